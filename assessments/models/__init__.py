@@ -1,0 +1,20 @@
+"""Questions and their versions, quizzes, attempts, marks."""
+
+from assessments.models.attempt import Attempt, AttemptState, Marking, Slot, Step, StepKind
+from assessments.models.question import Question, QuestionKind, QuestionVersion
+from assessments.models.quiz import Quiz, QuizKind, QuizVersion
+
+__all__ = [
+    "Attempt",
+    "AttemptState",
+    "Marking",
+    "Question",
+    "QuestionKind",
+    "QuestionVersion",
+    "Quiz",
+    "QuizKind",
+    "QuizVersion",
+    "Slot",
+    "Step",
+    "StepKind",
+]

@@ -1,0 +1,47 @@
+"""The question bank."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class QuestionKind(models.TextChoices):
+    SINGLE = "single", _("One right answer")
+    MULTIPLE = "multiple", _("Several right answers")
+    TRUEFALSE = "truefalse", _("True or false")
+
+
+class Question(models.Model):
+    """One question for ever; what it says stands in its versions."""
+
+    name = models.CharField(max_length=120, unique=True)  # "c1-q01"
+    bank = models.CharField(max_length=64, db_index=True)  # the module code: "C1"
+    is_exam_only = models.BooleanField(default=False)
+    current = models.ForeignKey("assessments.QuestionVersion", models.PROTECT, null=True, related_name="+")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class QuestionVersion(models.Model):
+    """What a question says and which answer is right, at one time. Never changed.
+
+    `body`: {"stem": {lang: html}, "options": [{"name", "correct", "text": {lang: …},
+    "why": {lang: …}}], "explanation": {lang: …}, "cites": [{"source", "lines"}]}.
+    """
+
+    question = models.ForeignKey(Question, models.PROTECT, related_name="versions")
+    number = models.PositiveIntegerField()
+    kind = models.CharField(max_length=16, choices=QuestionKind.choices)
+    body = models.JSONField()
+    outcome = models.CharField(max_length=32, blank=True, db_index=True)  # "C1.2"
+    difficulty = models.PositiveSmallIntegerField(default=2)  # 1 easy to 3 hard
+    sha256 = models.CharField(max_length=64)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["question", "number"], name="question_version_number_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.question_id} v{self.number}"

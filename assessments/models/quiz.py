@@ -1,0 +1,45 @@
+"""Quizzes: the rules of a test and what it asks."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class QuizKind(models.TextChoices):
+    PRACTICE = "practice", _("Practice")
+    MODULE = "module", _("Module quiz")
+    FINAL = "final", _("Final exam")
+
+
+class Quiz(models.Model):
+    """A quiz block seen from the assessment side; `usage_key` ties it to its block."""
+
+    usage_key = models.CharField(max_length=255, unique=True)
+    current = models.ForeignKey("assessments.QuizVersion", models.PROTECT, null=True, related_name="+")
+
+    def __str__(self) -> str:
+        return self.usage_key
+
+
+class QuizVersion(models.Model):
+    """Rules and slots at one time. Never changed; an attempt keeps the version it began with.
+
+    `slots`: [{"question": question version id}] or [{"outcome": "C1", "count": 3}] for a draw.
+    """
+
+    quiz = models.ForeignKey(Quiz, models.PROTECT, related_name="versions")
+    number = models.PositiveIntegerField()
+    kind = models.CharField(max_length=16, choices=QuizKind.choices)
+    title = models.JSONField()
+    pass_percent = models.PositiveSmallIntegerField(default=80)
+    attempts_allowed = models.PositiveSmallIntegerField(null=True)  # null: as many as she likes
+    cooling_off_hours = models.PositiveSmallIntegerField(default=0)
+    time_limit_minutes = models.PositiveSmallIntegerField(null=True)
+    slots = models.JSONField()
+    sha256 = models.CharField(max_length=64)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["quiz", "number"], name="quiz_version_number_once")]
+
+    def __str__(self) -> str:
+        return f"{self.quiz_id} v{self.number}"

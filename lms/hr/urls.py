@@ -1,0 +1,6 @@
+"""Pages of hr."""
+
+from django.urls import URLPattern
+
+app_name = "hr"
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,6 @@
+"""Pages of indicator."""
+
+from django.urls import URLPattern
+
+app_name = "indicator"
+urlpatterns: list[URLPattern] = []
