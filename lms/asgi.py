@@ -10,7 +10,7 @@ get_asgi_application()  # loads the apps before anything below touches a model
 
 from channels.routing import ProtocolTypeRouter, URLRouter  # noqa: E402
 from channels.security.websocket import AllowedHostsOriginValidator  # noqa: E402
-from django.urls import path  # noqa: E402
+from django.urls import re_path  # noqa: E402
 
 
 async def health(scope: dict[str, Any], _receive: Any, send: Any) -> None:
@@ -43,7 +43,7 @@ application = ProtocolTypeRouter(
     {
         "http": health,
         "websocket": AllowedHostsOriginValidator(
-            URLRouter([path("ws/ping", ping), path("<path:rest>", unknown)])
+            URLRouter([re_path(r"^ws/ping$", ping), re_path(r"", unknown)])  # type: ignore[arg-type]
         ),
     }
 )

@@ -39,7 +39,7 @@ IN_TEMPLATE = [
     (re.compile(rf"(?<!n)\bpgettext\({STRING}, {STRING}\)"), "context"),
 ]
 
-Found = tuple[str | tuple[str, str], str | None, str]  # msgid (or singular, plural), context, where
+Found = tuple[str | tuple[str, ...], str | None, str]  # msgid (or singular, plural), context, where
 
 
 def in_python() -> Iterator[Found]:
@@ -101,11 +101,16 @@ def missing(language: str, template: Catalog) -> list[str]:
         if not message.id:
             continue
         known = catalog.get(message.id if isinstance(message.id, str) else message.id[0], message.context)
-        texts = [] if known is None else [known.string] if isinstance(known.string, str) else known.string
+        texts = [] if known is None else _texts(known.string)
         complete = bool(texts) and all(texts) and not (known is not None and known.fuzzy)
         if (not complete and language != "en") or known is None:
             lacking.append(f"{language}: {message.id!r} ({message.locations[0][0]})")
     return lacking
+
+
+def _texts(string: object) -> list[str]:
+    """A translation's forms: one, or as many as the language has plurals."""
+    return [string] if isinstance(string, str) else [str(form) for form in string or ()]  # type: ignore[attr-defined]
 
 
 def write(language: str, template: Catalog) -> None:
@@ -119,7 +124,7 @@ def write(language: str, template: Catalog) -> None:
     path = path_of(language)
     path.parent.mkdir(parents=True, exist_ok=True)
     for message in catalog:  # line numbers would change the file with every edit
-        message.locations = sorted({(name, None) for name, _line in message.locations})
+        message.locations = sorted({(name, 1) for name, _line in message.locations})
     with path.open("wb") as file:
         write_po(file, catalog, sort_output=True, width=110, omit_header=False, include_lineno=False)
 
