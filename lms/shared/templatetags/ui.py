@@ -214,6 +214,7 @@ def rings(modules: Iterable[Mapping[str, Any]], label: str = "") -> dict[str, An
             "core": module.get("is_core", False),
             "order": order,
             "percent": f"{float(module['fraction']) * 100:.0f}",
+            "path": _ring(middle, _INNERMOST + _STEP * order),
         }
         for order, module in enumerate(modules)
     ]
@@ -231,6 +232,12 @@ def rings(modules: Iterable[Mapping[str, Any]], label: str = "") -> dict[str, An
 
 
 _INNERMOST, _STEP, _MARGIN = 44, 15, 12
+
+
+def _ring(middle: int, radius: int) -> str:
+    """A circle drawn clockwise from the top, so that a dash shows how far it is."""
+    half = f"a{radius} {radius} 0 0 1 0"
+    return f"M{middle} {middle - radius}{half} {2 * radius}{half} {-2 * radius}"
 
 
 def _ring_state(fraction: float) -> str:
