@@ -77,6 +77,7 @@ INSTALLED_APPS = [
     "lms.hr",
     "lms.home",
     "lms.demo",
+    "lms.operations",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -89,6 +90,7 @@ INSTALLED_APPS = [
     "drf_spectacular",
     "django_tasks",
     "django_tasks_db",
+    "dbbackup",
 ]
 
 MIDDLEWARE = [
@@ -131,6 +133,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "lms.shared.context.page",
+                "lms.home.web.navigation.page",
             ],
         },
     }
@@ -191,6 +194,9 @@ TASKS = {
     }
 }
 
+# Recurring jobs: task -> seconds between two runs. Each is safe to repeat.
+SCHEDULE = {"assessments.tasks.submit_overdue_attempts": 30}
+
 # Files ----------------------------------------------------------------------------------------
 MEDIA_ROOT = VAR_DIR / "media"
 STATIC_ROOT = VAR_DIR / "static"
@@ -216,7 +222,18 @@ else:
 STORAGES = {
     "default": DEFAULT_STORAGE,
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    "dbbackup": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": env.str("LANTOA_BACKUP_DIR", str(VAR_DIR / "backups"))},
+    },
 }
+# The copy is taken with SQLite's own backup call, which is safe while the server runs.
+DBBACKUP_CONNECTORS = (
+    {"default": {"CONNECTOR": "dbbackup.db.sqlite.SqliteBackupConnector"}}
+    if DATABASE_URL.startswith("sqlite:///")
+    else {"default": {"CONNECTOR": "dbbackup.db.postgresql.PgDumpBinaryConnector"}}
+)
+DBBACKUP_SEND_EMAIL = False
 CONTENT_DIR = BASE_DIR / "content"
 
 # Language and time ----------------------------------------------------------------------------

@@ -1,1 +1,36 @@
-"""Shared by all tests."""
+"""Shared by all tests: no left-over cache, no state between tests."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+from django.utils import translation
+
+CORPUS = Path(__file__).resolve().parent.parent.parent / "shared" / "corpus"
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """Let tests that truncate tables do so: SQLite empties them by DELETE, which our triggers refuse.
+
+    `tests/shared/test_append_only.py` puts the triggers to the test on a table of its own.
+    """
+    if connection.vendor != "sqlite":
+        return
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'append_only_%_delete'"
+        )
+        for (name,) in cursor.fetchall():
+            cursor.execute(f"DROP TRIGGER {name}")
+
+
+@pytest.fixture(autouse=True)
+def _fresh_cache_and_language(settings: Any, tmp_path: Path) -> Iterator[None]:
+    cache.clear()
+    settings.MEDIA_ROOT = tmp_path / "media"
+    with translation.override("vi"):
+        yield

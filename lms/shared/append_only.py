@@ -23,7 +23,8 @@ class AppendOnly(Operation):
         self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, *states: Any
     ) -> None:
         for event in ("UPDATE", "DELETE"):
-            schema_editor.execute(self.create(schema_editor.connection.vendor, event))
+            # params=None: the body's % is PL/pgSQL's, not a placeholder
+            schema_editor.execute(self.create(schema_editor.connection.vendor, event), params=None)
 
     def database_backwards(
         self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, *states: Any

@@ -1,0 +1,213 @@
+"""A real server on a database of its own, and Chromium in front of it.
+
+The site is prepared by the same commands as `make demo`, so these tests also try those. Each run
+uses a folder (SQLite) or a database (PostgreSQL) that is thrown away.
+"""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.request import urlopen
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+PASSWORD = "LanToa-2026-demo"
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    here = Path(__file__).parent
+    for item in items:
+        if here in Path(item.fspath).parents:
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.slow)
+            if CHROMIUM is None and not os.environ.get("CI"):
+                item.add_marker(
+                    pytest.mark.skip(reason="no Chromium here; install it with: apt-get install chromium")
+                )
+
+
+@dataclass(frozen=True)
+class Site:
+    """The running server: its address and how to run a management command against it."""
+
+    url: str
+    environment: dict[str, str]
+
+    def manage(self, *arguments: str) -> str:
+        return subprocess.run(
+            [sys.executable, "manage.py", *arguments],
+            cwd=ROOT,
+            env=self.environment,
+            check=True,
+            capture_output=True,
+            text=True,
+        ).stdout
+
+
+def free_ports(number: int) -> int:
+    """The first of `number` neighbouring free ports."""
+    for start in range(18000, 60000, 10):
+        try:
+            for offset in range(number):
+                with socket.socket() as probe:
+                    probe.bind(("127.0.0.1", start + offset))
+        except OSError:
+            continue
+        return start
+    raise RuntimeError("no free ports")
+
+
+def scratch_database(url: str, name: str, *, create: bool) -> str:
+    """Drop, and on request make, the PostgreSQL database `name` beside the one in `url`."""
+    import psycopg
+    from psycopg import sql
+
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+        if create:
+            connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+    return url.rsplit("/", 1)[0] + "/" + name
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    folder = tmp_path_factory.mktemp("site")
+    port = free_ports(3)
+    environment = {
+        **os.environ,
+        "LANTOA_ENV": "development",
+        "LANTOA_DEMO": "1",
+        "LANTOA_AXES": "1",
+        "LANTOA_LOG_LEVEL": "ERROR",
+        "LANTOA_VAR_DIR": str(folder),
+        "PORT": str(port),
+    }
+    environment.pop("DJANGO_SETTINGS_MODULE", None)
+    postgres = os.environ.get("DATABASE_URL", "")
+    name = f"lantoa_browser_{port}"
+    if postgres.startswith("postgres"):
+        environment["DATABASE_URL"] = scratch_database(postgres, name, create=True)
+    else:
+        environment.pop("DATABASE_URL", None)
+    site = Site(f"http://127.0.0.1:{port}", environment)
+    for command in (
+        ["migrate", "--verbosity", "0"],
+        ["load_organisations"],
+        ["import_olx", *(str(p) for p in sorted((ROOT / "content").iterdir()) if p.is_dir())],
+        ["load_programmes"],
+        ["load_demo_people", "--staff", "400"],
+        ["load_demo_certificates"],
+    ):
+        site.manage(*command)
+    processes = [
+        subprocess.Popen(command, cwd=ROOT, env={**environment, **extra})
+        for command, extra in (
+            (granian(port), {}),
+            (granian(port + 1), {"LANTOA_ROLE": "player"}),
+            ([sys.executable, "manage.py", "db_worker", "--interval", "0.2"], {}),
+        )
+    ]
+    try:
+        wait_for(f"{site.url}/readyz")
+        yield site
+    finally:
+        for process in processes:
+            process.terminate()
+        for process in processes:
+            process.wait(timeout=20)
+        if postgres.startswith("postgres"):
+            scratch_database(postgres, name, create=False)
+
+
+def granian(port: int) -> list[str]:
+    return [
+        str(Path(sys.executable).parent / "granian"),
+        *("--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)),
+        *("--workers", "1", "--blocking-threads", "1", "--no-ws", "--log-level", "error"),
+        "lms.wsgi:application",
+    ]
+
+
+def wait_for(url: str) -> None:
+    deadline = time.monotonic() + 30
+    while True:
+        try:
+            with urlopen(url, timeout=2) as response:
+                if response.status == 200:
+                    return
+        except OSError:
+            if time.monotonic() > deadline:
+                raise
+        time.sleep(0.1)
+
+
+@pytest.fixture(scope="session")
+def playwright_() -> Iterator[Playwright]:
+    with sync_playwright() as playwright:
+        yield playwright
+
+
+@pytest.fixture(scope="session")
+def browser(playwright_: Playwright) -> Iterator[Browser]:
+    assert CHROMIUM, "CI must have Chromium: apt-get install chromium"
+    browser = playwright_.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+    yield browser
+    browser.close()
+
+
+@pytest.fixture
+def desktop(browser: Browser, site: Site) -> Iterator[Page]:
+    yield from pages(
+        browser.new_context(base_url=site.url, locale="vi-VN", viewport={"width": 1280, "height": 900})
+    )
+
+
+@pytest.fixture
+def phone(browser: Browser, site: Site) -> Iterator[Page]:
+    yield from pages(
+        browser.new_context(
+            base_url=site.url,
+            locale="vi-VN",
+            viewport={"width": 390, "height": 844},
+            device_scale_factor=2,
+            is_mobile=True,
+            has_touch=True,
+        )
+    )
+
+
+def pages(context: BrowserContext) -> Iterator[Page]:
+    """A page that fails the test on any script error or any refusal by the CSP."""
+    errors: list[str] = []
+    page = context.new_page()
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on("console", lambda m: errors.append(m.text) if "Content Security Policy" in m.text else None)
+    page.set_default_timeout(15_000)
+    yield page
+    context.close()
+    assert errors == []
+
+
+def sign_in(page: Page, username: str, password: str = PASSWORD) -> None:
+    page.goto("/accounts/login/")
+    page.fill("input[name=login]", username)
+    page.fill("input[name=password]", password)
+    page.click("main form button[type=submit]")
+    page.wait_for_url(lambda url: "/login" not in url)
