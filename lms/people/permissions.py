@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from lms.people.models import Organisation, Person, Role, RoleGrant
+from lms.people.models import Assignment, Organisation, Person, Role, RoleGrant
+from lms.shared import clock
 from lms.shared.actors import System
 
 
@@ -13,6 +14,11 @@ def grants_of(person: Person) -> list[RoleGrant]:
         cached = list(RoleGrant.objects.filter(person=person, revoked_at=None).select_related("scope"))
         person._grants = cached  # type: ignore[attr-defined]
     return cached
+
+
+def forget_grants(person: Person) -> None:
+    """Drop the fetched roles after a grant or a revocation."""
+    person.__dict__.pop("_grants", None)
 
 
 def hr_scopes(person: Person) -> list[Organisation]:
@@ -47,3 +53,36 @@ def may_manage_staff_of(actor: Any, organisation: Organisation) -> bool:
     if not isinstance(actor, Person) or not actor.is_active:
         return False
     return any(organisation.path.startswith(scope.path) for scope in hr_scopes(actor))
+
+
+def may_manage_person(actor: Any, person: Person) -> bool:
+    """HR of an organisation where the person holds a duty now, or an administrator."""
+    if isinstance(actor, System):
+        return True
+    if not isinstance(actor, Person) or not actor.is_active:
+        return False
+    if has_role(actor, Role.ADMINISTRATOR):
+        return True
+    scopes = hr_scopes(actor)
+    if not scopes:
+        return False
+    duties = Assignment.objects.in_force_on(clock.today()).filter(person=person)
+    return any(
+        path.startswith(scope.path)
+        for path in duties.values_list("organisation__path", flat=True)
+        for scope in scopes
+    )
+
+
+def may_register_people(actor: Any) -> bool:
+    """HR officers register their staff; the programme office may, too."""
+    return has_role(actor, Role.HR) or has_role(actor, Role.OFFICE)
+
+
+def may_grant_roles(actor: Any) -> bool:
+    return has_role(actor, Role.ADMINISTRATOR)
+
+
+def may_change_organisations(actor: Any) -> bool:
+    """The tree is national: nobody changes only a part of it."""
+    return has_role(actor, Role.OFFICE)

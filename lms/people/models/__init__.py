@@ -8,7 +8,7 @@ from lms.people.models.organisation import (
     RosterSignOff,
     Succession,
 )
-from lms.people.models.person import IdentityLevel, Person
+from lms.people.models.person import IdentityLevel, Person, name_keys
 from lms.people.models.role import Role, RoleGrant
 
 __all__ = [
@@ -25,4 +25,5 @@ __all__ = [
     "RoleGrant",
     "RosterSignOff",
     "Succession",
+    "name_keys",
 ]

@@ -74,6 +74,14 @@ class Assignment(models.Model):
                 condition=Q(valid_to=None) | Q(valid_to__gte=F("valid_from")),
                 name="assignment_ends_after_it_begins",
             ),
+            models.CheckConstraint(
+                condition=Q(end_reason="") | Q(valid_to__isnull=False),
+                name="assignment_with_an_end_reason_ends",
+            ),
+            models.CheckConstraint(
+                condition=Q(retracted_at=None) | Q(retracted_at__gte=F("recorded_at")),
+                name="assignment_retracted_after_it_is_recorded",
+            ),
         ]
 
     def __str__(self) -> str:

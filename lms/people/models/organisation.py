@@ -73,6 +73,13 @@ class OrganisationName(models.Model):
     valid_from = models.DateField()
     valid_to = models.DateField()
 
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(valid_to__gte=F("valid_from")), name="organisation_name_ends_after_it_begins"
+            )
+        ]
+
     def __str__(self) -> str:
         return self.name
 
@@ -86,7 +93,10 @@ class Succession(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["predecessor", "successor"], name="succession_once_per_pair")
+            models.UniqueConstraint(fields=["predecessor", "successor"], name="succession_once_per_pair"),
+            models.CheckConstraint(
+                condition=~Q(predecessor=F("successor")), name="succession_is_to_another_body"
+            ),
         ]
 
     def __str__(self) -> str:

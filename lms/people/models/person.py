@@ -9,6 +9,16 @@ from django.utils.translation import gettext_lazy as _
 from lms.people.names import given_name, search_key, sort_key
 from lms.shared.fields import TextLine, clean_line
 
+SORT_KEY_LENGTH, SEARCH_KEY_LENGTH = 700, 600
+
+
+def name_keys(full_name: str) -> dict[str, str]:
+    """The columns that follow from a name, cut where a name in another script would not fit."""
+    return {
+        "sort_key": sort_key(full_name)[:SORT_KEY_LENGTH],
+        "search_key": search_key(full_name)[:SEARCH_KEY_LENGTH],
+    }
+
 
 class PersonManager(BaseUserManager["Person"]):
     def create_user(
@@ -19,8 +29,7 @@ class PersonManager(BaseUserManager["Person"]):
         person = self.model(
             username=username,
             full_name=name,
-            sort_key=sort_key(name),
-            search_key=search_key(name),
+            **name_keys(name),
             **fields,
         )
         person.set_password(password)
@@ -49,8 +58,8 @@ class Person(AbstractBaseUser, PermissionsMixin):
     username = models.CharField(max_length=150, unique=True)
     email = models.EmailField(blank=True)
     full_name = TextLine(max_length=300)
-    sort_key = models.CharField(max_length=700, db_index=True, editable=False)
-    search_key = models.CharField(max_length=600, db_index=True, editable=False)
+    sort_key = models.CharField(max_length=SORT_KEY_LENGTH, db_index=True, editable=False)
+    search_key = models.CharField(max_length=SEARCH_KEY_LENGTH, db_index=True, editable=False)
     born_on = models.DateField(null=True, blank=True)
     # HMAC-SHA256 of the twelve digits under PERSONAL_ID_KEY, hex; the digits themselves stay nowhere.
     personal_id_hash = models.CharField(max_length=64, unique=True, null=True, blank=True)

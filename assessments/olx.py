@@ -1,0 +1,232 @@
+"""Read `<quiz>` and `<question_bank>` OLX. Plain Python; every fault becomes a `Problem`, none a crash.
+
+The format is described in docs/how-to/write-a-module.md. Texts are plain text, never HTML.
+"""
+
+import hashlib
+import json
+import unicodedata
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Any
+from xml.etree.ElementTree import Element, ParseError
+
+from defusedxml.ElementTree import fromstring
+
+LANGUAGES = ("vi", "en")  # every question carries both; "de" may follow
+QUIZ_KINDS = ("practice", "module", "final")
+QUESTION_KINDS = ("single", "multiple", "truefalse")
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing an author must put right. `where` is a question's name, or empty for the quiz itself."""
+
+    code: str
+    where: str = ""
+    detail: str = ""
+
+
+@dataclass(frozen=True)
+class QuestionSource:
+    """One `<question>`; `body` has the shape of `QuestionVersion.body`."""
+
+    name: str
+    kind: str
+    outcome: str
+    difficulty: int
+    body: dict[str, Any]
+    sha256: str
+
+
+@dataclass(frozen=True)
+class PoolSource:
+    """One `<pool>`: draw `count` questions whose outcome lies under `outcome`."""
+
+    outcome: str
+    count: int
+
+
+@dataclass(frozen=True)
+class QuizSource:
+    """A `<quiz>`, or a `<question_bank>` (kind "bank", questions only)."""
+
+    kind: str
+    title: dict[str, str]
+    pass_percent: int = 80
+    attempts: int | None = None
+    cooling_off_hours: int = 0
+    time_limit_minutes: int | None = None
+    items: tuple[QuestionSource | PoolSource, ...] = ()
+    problems: tuple[Problem, ...] = field(default=())
+
+    @property
+    def questions(self) -> tuple[QuestionSource, ...]:
+        return tuple(item for item in self.items if isinstance(item, QuestionSource))
+
+    @property
+    def pools(self) -> tuple[PoolSource, ...]:
+        return tuple(item for item in self.items if isinstance(item, PoolSource))
+
+
+def parse(olx: str) -> QuizSource:
+    """What the OLX says and everything that is wrong with it."""
+    try:
+        element: Element = fromstring(olx)
+    except (ParseError, ValueError) as error:
+        return QuizSource("", {}, problems=(Problem("broken-xml", detail=str(error)),))
+    problems: list[Problem] = []
+    if element.tag == "question_bank":
+        kind = "bank"
+    else:
+        kind = element.get("kind", "practice")
+        if kind not in QUIZ_KINDS:
+            problems.append(Problem("unknown-quiz-kind", detail=kind))
+    items = tuple(_item(child, problems) for child in element if child.tag in ("question", "pool"))
+    problems += _problems_of_the_whole(kind, items)
+    return QuizSource(
+        kind=kind,
+        title=_title(element),
+        pass_percent=_number(element, "pass_percent", 80, problems, most=100) or 80,
+        attempts=_number(element, "attempts", None, problems),
+        cooling_off_hours=_number(element, "cooling_off_hours", 0, problems, least=0) or 0,
+        time_limit_minutes=_number(element, "time_limit_minutes", None, problems),
+        items=items,
+        problems=tuple(problems),
+    )
+
+
+def digest(content: Any) -> str:
+    """SHA-256 of JSON content, the same whatever order its keys came in."""
+    text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _problems_of_the_whole(kind: str, items: tuple[QuestionSource | PoolSource, ...]) -> list[Problem]:
+    problems = []
+    if not items and kind != "bank":
+        problems.append(Problem("no-questions"))
+    if kind != "final" and any(isinstance(item, PoolSource) for item in items):
+        problems.append(Problem("pool-outside-final"))
+    names = Counter(item.name for item in items if isinstance(item, QuestionSource))
+    problems += [Problem("duplicate-question", where=name) for name, times in names.items() if times > 1]
+    return problems
+
+
+def _item(element: Element, problems: list[Problem]) -> QuestionSource | PoolSource:
+    if element.tag == "pool":
+        outcome = element.get("outcome", "").strip()
+        if not outcome:
+            problems.append(Problem("pool-without-outcome"))
+        return PoolSource(outcome, _number(element, "count", 1, problems) or 1)
+    return _question(element, problems)
+
+
+def _question(element: Element, problems: list[Problem]) -> QuestionSource:
+    name = element.get("name", "").strip()
+    kind = element.get("type", "single")
+    body = {
+        "stem": _texts(element, "stem"),
+        "options": [_option(option) for option in element.findall("option")],
+        "explanation": _texts(element, "explanation"),
+        "cites": [
+            {"source": cite.get("source", ""), "lines": cite.get("lines", "")}
+            for cite in element.findall("cite")
+        ],
+    }
+    outcome = element.get("outcome", "").strip()
+    difficulty = _number(element, "difficulty", 2, problems, most=3, where=name) or 2
+    problems += [Problem(code, where=name, detail=detail) for code, detail in _faults(name, kind, body)]
+    sha256 = digest({"kind": kind, "outcome": outcome, "difficulty": difficulty, "body": body})
+    return QuestionSource(name, kind, outcome, difficulty, body, sha256)
+
+
+def _option(element: Element) -> dict[str, Any]:
+    text = {
+        language: _text(found)
+        for language in ("vi", "en", "de")
+        if (found := element.find(language)) is not None
+    }
+    return {
+        "name": element.get("name", "").strip(),
+        "correct": element.get("correct") == "true",
+        "text": text,
+        "why": _texts(element, "why"),
+    }
+
+
+def _faults(name: str, kind: str, body: dict[str, Any]) -> list[tuple[str, str]]:
+    """(code, detail) of everything wrong with one question."""
+    faults: list[tuple[str, str]] = []
+    if not name:
+        faults.append(("question-without-name", ""))
+    if kind not in QUESTION_KINDS:
+        faults.append(("unknown-question-type", kind))
+    faults += _option_faults(kind, body["options"])
+    for part in ("stem", "explanation"):
+        faults += [("missing-language", f"{part} {language}") for language in _missing(body[part])]
+    for option in body["options"]:
+        for part in ("text", "why"):
+            faults += [
+                ("missing-language", f"{option['name']} {part} {language}")
+                for language in _missing(option[part])
+            ]
+    if not body["cites"] or not all(cite["source"] for cite in body["cites"]):
+        faults.append(("no-source", ""))
+    return faults
+
+
+def _option_faults(kind: str, options: list[dict[str, Any]]) -> list[tuple[str, str]]:
+    faults: list[tuple[str, str]] = []
+    names = Counter(option["name"] for option in options)
+    faults += [("duplicate-option", name) for name, times in names.items() if times > 1]
+    texts = Counter(option["text"].get("vi", "") for option in options)
+    faults += [("duplicate-option", text) for text, times in texts.items() if text and times > 1]
+    if "" in names:
+        faults.append(("option-without-name", ""))
+    right = sum(option["correct"] for option in options)
+    if right == 0:
+        faults.append(("no-right-answer", ""))
+    if kind != "multiple" and right > 1:
+        faults.append(("several-right-answers", ""))
+    if len(options) < 2 or right == len(options):
+        faults.append(("no-wrong-option", ""))
+    if kind == "truefalse" and set(names) != {"true", "false"}:
+        faults.append(("truefalse-options", ", ".join(names)))
+    return faults
+
+
+def _missing(texts: dict[str, str]) -> list[str]:
+    return [language for language in LANGUAGES if not texts.get(language)]
+
+
+def _texts(element: Element, tag: str) -> dict[str, str]:
+    return {child.get("lang", "vi"): _text(child) for child in element.findall(tag)}
+
+
+def _text(element: Element) -> str:
+    return " ".join(unicodedata.normalize("NFC", "".join(element.itertext())).split())
+
+
+def _title(element: Element) -> dict[str, str]:
+    named = {"vi": "display_name", "en": "display_name_en", "de": "display_name_de"}
+    return {language: element.get(key, "") for language, key in named.items() if element.get(key)}
+
+
+def _number(
+    element: Element,
+    key: str,
+    default: int | None,
+    problems: list[Problem],
+    *,
+    least: int = 1,
+    most: int = 10_000,
+    where: str = "",
+) -> int | None:
+    raw = element.get(key)
+    if raw is None:
+        return default
+    if raw.isdecimal() and least <= int(raw) <= most:
+        return int(raw)
+    problems.append(Problem("bad-number", where=where, detail=f'{key}="{raw}"'))
+    return default

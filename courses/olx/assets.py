@@ -1,0 +1,55 @@
+"""The static files of a course, by content."""
+
+import hashlib
+import mimetypes
+import unicodedata
+from pathlib import Path
+
+from courses.olx.outline import AssetRef
+from courses.olx.package import Package
+
+MAX_PATH = 300
+# The system's list differs between machines; what courses really use is fixed here.
+TYPES = {
+    ".vtt": "text/vtt",
+    ".mp3": "audio/mpeg",
+    ".m4a": "audio/mp4",
+    ".ogg": "audio/ogg",
+    ".opus": "audio/ogg",
+    ".mp4": "video/mp4",
+    ".webm": "video/webm",
+    ".webp": "image/webp",
+    ".avif": "image/avif",
+    ".svg": "image/svg+xml",
+    ".png": "image/png",
+    ".jpg": "image/jpeg",
+    ".jpeg": "image/jpeg",
+    ".gif": "image/gif",
+    ".pdf": "application/pdf",
+    ".txt": "text/plain",
+    ".json": "application/json",
+}
+
+
+def read_assets(package: Package) -> tuple[dict[str, AssetRef], dict[str, Path]]:
+    """Each file below `static/` with its hash, and where it lies now."""
+    assets: dict[str, AssetRef] = {}
+    files: dict[str, Path] = {}
+    for path in package.files_under("static"):
+        file = package.file(path)
+        name = unicodedata.normalize("NFC", path.removeprefix("static/"))
+        if file is None or len(name) > MAX_PATH:
+            continue
+        assets[name] = AssetRef(_sha256(file), file.stat().st_size, media_type(name))
+        files[name] = file
+    return assets, files
+
+
+def media_type(name: str) -> str:
+    suffix = Path(name).suffix.lower()
+    return TYPES.get(suffix) or mimetypes.guess_type(name)[0] or "application/octet-stream"
+
+
+def _sha256(file: Path) -> str:
+    with file.open("rb") as opened:
+        return hashlib.file_digest(opened, "sha256").hexdigest()

@@ -1,0 +1,89 @@
+"""Where OLX keeps things: inline, behind a pointer `<html url_name="x"/>`, or in two files."""
+
+import json
+from copy import deepcopy
+from typing import Any
+
+from lxml import etree
+
+from courses.olx.package import Package
+from courses.olx.problems import OlxRefused
+from courses.olx.xml import is_xml_name, parse_xml
+
+POINTER = {"url_name", "org", "course", "slug"}
+
+
+class OlxFiles:
+    """Reads elements of one course wherever they are kept."""
+
+    def __init__(self, package: Package) -> None:
+        self.package = package
+        self.policy: dict[str, dict[str, Any]] = {}
+
+    def parse(self, content: bytes, path: str) -> etree._Element:
+        return parse_xml(content, path)
+
+    def load_policy(self, run: str) -> None:
+        """`policies/<run>/policy.json` holds attributes that older exports keep out of the XML."""
+        content = self.package.read(f"policies/{run}/policy.json") or b"{}"
+        try:
+            policy = json.loads(content)
+        except (ValueError, RecursionError):
+            return
+        if isinstance(policy, dict):
+            self.policy = {key: value for key, value in policy.items() if isinstance(value, dict)}
+
+    def resolve(self, element: etree._Element, path: str) -> tuple[etree._Element, str]:
+        """The element itself or what it points to, and the file it came from."""
+        name = element.get("url_name", "")
+        if name and is_pointer(element):
+            element, path = self._pointed_to(element, name)
+        if element.tag == "html" and element.get("filename"):
+            element = self._with_html_file(element, path)
+        return self._with_policy(element), path
+
+    def _pointed_to(self, element: etree._Element, name: str) -> tuple[etree._Element, str]:
+        tag = str(element.tag)
+        path = f"{tag}/{name.replace(':', '/')}.xml"
+        if not is_xml_name(tag):
+            raise OlxRefused("bad-name", path)
+        content = self.package.read(path)
+        if content is None:
+            raise OlxRefused("missing-file", path)
+        target = self.parse(content, path)
+        if target.tag != element.tag:
+            raise OlxRefused("wrong-element", path, f"<{target.tag}> instead of <{tag}>")
+        target.set("url_name", name)
+        return target, path
+
+    def _with_html_file(self, element: etree._Element, path: str) -> etree._Element:
+        """`x.xml` names `x.html`; here they become one element."""
+        file = f"html/{element.get('filename', '').replace(':', '/')}.html"
+        content = self.package.read(file)
+        if content is None:
+            raise OlxRefused("missing-file", file, f"named by {path}")
+        whole = deepcopy(element)
+        del whole.attrib["filename"]
+        text = _without_control_characters(content.decode("utf-8", errors="replace"))
+        try:
+            whole.text = etree.CDATA(text)
+        except ValueError:  # the text holds "]]>" itself
+            whole.text = text
+        return whole
+
+    def _with_policy(self, element: etree._Element) -> etree._Element:
+        extra = self.policy.get(f"{element.tag}/{element.get('url_name', '')}", {})
+        for name in ("display_name", "language"):
+            value = extra.get(name)
+            if isinstance(value, str) and element.get(name) is None:
+                element.set(name, _without_control_characters(value))
+        return element
+
+
+def is_pointer(element: etree._Element) -> bool:
+    """Nothing inside and no attribute but names: the content is in a file."""
+    return len(element) == 0 and not (element.text or "").strip() and set(element.attrib) <= POINTER
+
+
+def _without_control_characters(text: str) -> str:
+    return "".join(c for c in text if c in "\t\n\r" or (c >= " " and c not in "\ufffe\uffff"))

@@ -1,0 +1,75 @@
+"""What the masthead and the footer show: who is signed in and where she may go."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import Promise, SimpleLazyObject
+from django.utils.translation import gettext_lazy as _
+
+from lms.people.models import Person, Role
+from lms.people.permissions import grants_of
+from lms.people.queries import person_line
+
+
+@dataclass(frozen=True)
+class Item:
+    url: str
+    label: str | Promise
+    is_current: bool = False
+
+
+# URL name, label, roles that see it (empty: everybody who is signed in)
+ENTRIES: list[tuple[str, str | Promise, frozenset[str]]] = [
+    ("home:start", _("My work"), frozenset()),
+    ("courses:tracks", _("Programmes"), frozenset()),
+    ("certificates:mine", _("Certificates"), frozenset()),
+    ("courses:studio", _("Studio"), frozenset({Role.TRAINER, Role.REVIEWER, Role.ADMINISTRATOR})),
+    ("hr:records", _("Records"), frozenset({Role.HR})),
+    ("indicator:public", _("Indicator"), frozenset()),
+    ("home:audit", _("Audit trail"), frozenset({Role.AUDITOR, Role.ADMINISTRATOR})),
+]
+PUBLIC = [
+    ("indicator:public", _("Indicator")),
+    ("courses:tracks", _("Programmes")),
+    ("certificates:verify_form", _("Verify a certificate")),
+]
+FOOTER = [
+    ("indicator:definition", _("How the indicator is counted")),
+    ("certificates:verify_form", _("Verify a certificate")),
+    ("home:accessibility", _("Accessibility")),
+    ("home:help", _("Help")),
+]
+
+
+def page(request: HttpRequest) -> dict[str, Any]:
+    """Context for base.html. Everything that costs a query waits until the template asks."""
+    person = getattr(request, "user", None)
+    signed_in = isinstance(person, Person)
+    return {
+        "main_nav": SimpleLazyObject(lambda: main_navigation(request)),
+        "footer_nav": SimpleLazyObject(lambda: [Item(reverse(name), label) for name, label in FOOTER]),
+        "person_name": person.full_name if signed_in else "",
+        "person_role": SimpleLazyObject(lambda: person_line(person)) if isinstance(person, Person) else "",
+        "account_url": reverse("people:account") if signed_in else "",
+        "sign_in_url": "" if signed_in else reverse(settings.LOGIN_URL),
+        "sign_out_url": reverse("account_logout") if signed_in else "",
+    }
+
+
+def main_navigation(request: HttpRequest) -> list[Item]:
+    """The entries this person may use; the longest matching path is the current one."""
+    person = request.user
+    if isinstance(person, Person):
+        held = {grant.role for grant in grants_of(person)}
+        entries = [(name, label) for name, label, roles in ENTRIES if not roles or roles & held]
+    else:
+        entries = PUBLIC
+    urls = [(reverse(name), label) for name, label in entries]
+    matching = [url for url, _label in urls if request.path.startswith(url)]
+    current = max(matching, key=len, default="")
+    return [
+        Item(url, label, url == current and (url != "/" or request.path == "/")) for url, label in urls
+    ]
