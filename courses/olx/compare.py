@@ -29,6 +29,10 @@ def paragraphs(markup: str) -> list[str]:
     return [text for text in texts if text]
 
 
+def _text(markup: str) -> str:
+    return "".join(str(piece) for piece in lxml_html.fromstring(f"<div>{markup}</div>").itertext())
+
+
 def changed_paragraphs(before: str, after: str) -> list[list[Piece]]:
     """Only the paragraphs that differ, each as pieces in reading order."""
     old, new = paragraphs(before), paragraphs(after)
