@@ -1,2 +1,2 @@
-/** The studio. Its forms work as they are; elements for it come here. */
-export {};
+/** The studio. Its forms work as they are; these only make them pleasanter. */
+import "./author/rich-text";

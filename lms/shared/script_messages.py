@@ -13,6 +13,16 @@ MESSAGES: dict[str, Mapping[str, Promise | str]] = {
         "You are online again.": _("You are online again."),
         "Cancel": _("Cancel"),
     },
+    "author": {
+        "Formatting": _("Formatting"),
+        "Paragraph": _("Paragraph"),
+        "Heading": _("Heading"),
+        "Bold": _("Bold"),
+        "List": _("List"),
+        "Numbered list": _("Numbered list"),
+        "Undo": _("Undo"),
+        "Show the HTML": _("Show the HTML"),
+    },
     "learn": {
         "Saved %(time)s": _("Saved %(time)s"),
         "Back 15 seconds": _("Back 15 seconds"),
