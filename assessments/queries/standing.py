@@ -35,7 +35,7 @@ class Standing:
 
 def published_quizzes() -> QuerySet[Quiz]:
     """Quizzes that learners can see, with what their pages need."""
-    return Quiz.objects.filter(current__isnull=False).select_related("current", "module__published")
+    return Quiz.objects.filter(current__isnull=False).select_related("current", "module")
 
 
 def standing(quiz: Quiz, person: Person, *, at: datetime) -> Standing:
