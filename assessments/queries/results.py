@@ -5,10 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from assessments.grading import whole_percent
+from django.utils.translation import gettext as _
+
+from assessments.grading import FULL, whole_percent
 from assessments.models import Attempt, Marking, Slot, Step, StepKind
 from assessments.queries.attempts import Answer
 from courses.models import Module
+from courses.olx.sources import LINE_NUMBERS
 from courses.queries.blocks import sources
 from courses.queries.outline import published_outline
 from lms.shared.languages import localised
@@ -29,8 +32,14 @@ class Cite:
     """The source an answer rests on."""
 
     title: str
-    lines: str
+    lines: str  # "8-12", or a section of a document without line numbers: "1.3"
     url: str
+
+    @property
+    def where(self) -> str:
+        text = self.lines.replace("-", "–")
+        named = _("lines %(lines)s") if LINE_NUMBERS.fullmatch(self.lines) else _("section %(lines)s")
+        return named % {"lines": text}
 
 
 @dataclass(frozen=True)
@@ -78,7 +87,7 @@ def reviewed_questions(attempt: Attempt, *, sees_key: bool) -> list[ReviewedQues
     marks = dict(
         Marking.objects.filter(slot__attempt=attempt).order_by("pk").values_list("slot_id", "fraction")
     )
-    return [_reviewed(attempt, slot, whole_percent(marks[slot.pk], out_of=1), sees_key) for slot in slots]
+    return [_reviewed(attempt, slot, whole_percent(marks[slot.pk], out_of=FULL), sees_key) for slot in slots]
 
 
 def _reviewed(attempt: Attempt, slot: Slot, percent: int, sees_key: bool) -> ReviewedQuestion:

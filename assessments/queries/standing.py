@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from assessments.models import Attempt, AttemptState, Quiz, QuizKind, QuizVersion
 from assessments.permissions import may_see_key
 from courses.models import Programme
+from courses.permissions import may_learn
 from courses.queries.progress import has_completed_modules
 from lms.people.models import Person
 from lms.shared.errors import Refused
@@ -27,6 +28,11 @@ class Standing:
     attempts_left: int | None
     opens_at: datetime | None  # the cooling-off ends then
     refusal: Refused | None
+
+    @property
+    def best_percent(self) -> int | None:
+        """Of the attempts handed in; None before the first."""
+        return max((a.percent for a in self.attempts if a.percent is not None), default=None)
 
     @property
     def sees_key(self) -> bool:
@@ -76,6 +82,8 @@ def _cooling_off_ends(version: QuizVersion, attempts: tuple[Attempt, ...]) -> da
 def _refusal_by_kind(quiz: Quiz, version: QuizVersion, person: Person) -> Refused | None:
     if version.kind == QuizKind.PRACTICE:
         return Refused("practice", _("Practice questions are answered in the unit itself."))
+    if not may_learn(person, quiz.module):
+        return Refused("not-enrolled", _("This quiz is for those whose programme has its module."))
     if version.kind == QuizKind.FINAL and not _may_sit_final(quiz, person):
         return Refused(
             "modules-unfinished",

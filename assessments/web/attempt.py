@@ -12,18 +12,18 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from lms.people.http import SignedInRequest
 
 from assessments.actions.attempt import Conflict, Saved, save_answer
 from assessments.actions.submit import submit_attempt, submit_if_overdue
-from assessments.grading import whole_percent
 from assessments.models import Attempt, AttemptState, Slot
+from assessments.queries.addresses import unit_address
 from assessments.queries.attempts import attempts_of
 from assessments.queries.questions import QuestionList, ShownQuestion, shown_question, shown_questions
 from assessments.queries.results import log_of, outcome_results, reviewed_questions
 from assessments.queries.standing import standing
-from assessments.web.addresses import unit_address
 from assessments.web.forms import Misshapen, SavedAnswer, answer_from_form, answer_from_json
-from lms.people.http import SignedInRequest
+from assessments.web.question_list import question_links
 from lms.people.models import Person
 from lms.shared import clock
 from lms.shared.actors import SYSTEM
@@ -105,11 +105,9 @@ def result(request: SignedInRequest, attempt_id: int) -> HttpResponse:
     questions = reviewed_questions(attempt, sees_key=now.sees_key)
     wrong = [one for one in questions if not one.is_right]
     shows_all = request.GET.get("show") == "all" or not wrong
-    assert attempt.score is not None
     facts = {
         **_frame(attempt),
         "standing": now,
-        "percent": whole_percent(attempt.score, out_of=attempt.out_of),
         "number_right": len(questions) - len(wrong),
         "wrong": wrong,
         "questions": questions if shows_all else wrong,
@@ -128,7 +126,14 @@ def _own(request: SignedInRequest, attempt_id: int) -> Attempt:
 
 
 def _frame(attempt: Attempt) -> dict[str, Any]:
-    return {"attempt": attempt, "version": attempt.version, "server_now": clock.now()}
+    """What the head of every page of an attempt shows."""
+    length = attempt.deadline_at - attempt.started_at if attempt.deadline_at else None
+    return {
+        "attempt": attempt,
+        "version": attempt.version,
+        "server_now": clock.now(),
+        "seconds": int(length.total_seconds()) if length else None,
+    }
 
 
 def _question_page(
@@ -142,15 +147,21 @@ def _question_page(
 ) -> HttpResponse:
     """`typed` is an answer that could not be stored: the form shows it, nothing typed is lost."""
     chosen = typed.chosen if typed and typed.chosen is not None else shown.answer.chosen
+    listed = QuestionList(attempt, current=shown.position)
     facts = {
         **_frame(attempt),
         "question": shown,
+        "next_position": shown.position + 1,
+        "previous_position": shown.position - 1,
+        "is_last": shown.position == attempt.number_of_questions,
+        "base_seq": shown.answer.seq,
         "chosen": chosen,
         "is_flagged": typed.is_flagged if typed else shown.answer.is_flagged,
         "problem": problem,
         "is_conflict": status == 409,
         "uuid": uuid4(),
-        "list": QuestionList(attempt, current=shown.position),
+        "list": listed,
+        "list_html": question_links(listed),
     }
     return render(request, "assessments/attempt_question.html", facts, status=status)
 

@@ -13,7 +13,7 @@ from assessments.models import Attempt, AttemptState, Marking, Question, Quiz, S
 from assessments.queries.attempts import Answer
 from assessments.queries.bank import candidates
 from assessments.signals import attempt_submitted
-from courses.models import BlockScore, ModuleCompletion, Programme, ProgrammeModule, Track
+from courses.models import BlockScore, ModuleCompletion, Programme
 from lms.audit.models import AuditEvent
 from lms.people.models import Person
 from lms.shared import clock
@@ -78,7 +78,7 @@ def answer(attempt: Attempt, position: int) -> tuple[str, ...]:
 
 
 def test_start_attempt_draws_and_sets_the_deadline_on_the_server(time: Clock) -> None:
-    quiz, person = make_quiz.quiz(), make.person()
+    quiz, person = make_quiz.quiz(), make_quiz.learner()
 
     attempt = start_attempt(quiz=quiz, by=person)
 
@@ -93,7 +93,7 @@ def test_start_attempt_draws_and_sets_the_deadline_on_the_server(time: Clock) ->
 
 
 def test_start_attempt_twice_returns_the_open_one() -> None:
-    quiz, person = make_quiz.quiz(), make.person()
+    quiz, person = make_quiz.quiz(), make_quiz.learner()
     assert start_attempt(quiz=quiz, by=person) == start_attempt(quiz=quiz, by=person)
     assert Attempt.objects.count() == 1
 
@@ -101,8 +101,8 @@ def test_start_attempt_twice_returns_the_open_one() -> None:
 def test_start_attempt_draws_an_exam_from_pools_that_can_be_drawn_again_from_its_seed() -> None:
     make_quiz.publish(make_quiz.quiz_olx(*make_quiz.questions(8)))
     exam = exam_quiz()
-    person = make.person()
-    open_exam_for(person, exam)
+    person = make_quiz.learner()
+    finish_c1(person)
 
     attempt = start_attempt(quiz=exam, by=person)
 
@@ -120,33 +120,32 @@ def exam_quiz() -> Quiz:
     return Quiz.objects.select_related("current").get(module__code="GX")
 
 
-def open_exam_for(person: Person, exam: Quiz, *, finished: bool = True) -> None:
-    track = Track.objects.create(code="G", title={"vi": "Thông tin cơ sở"}, duty="grass", position=1)
-    programme = Programme.objects.create(
-        track=track, version="2026-1", title={"vi": "Thông tin cơ sở"}, hours=24, exam_module=exam.module
-    )
-    required = make_quiz.module("C1")
-    ProgrammeModule.objects.create(programme=programme, module=required, position=1, is_core=True)
-    if finished:
-        ModuleCompletion.objects.create(person=person, module=required, completed_at=clock.now())
+def finish_c1(person: Person) -> None:
+    ModuleCompletion.objects.create(person=person, module=make_quiz.module("C1"), completed_at=clock.now())
 
 
 def test_start_attempt_refuses_the_exam_while_modules_are_unfinished() -> None:
     make_quiz.publish(make_quiz.quiz_olx(*make_quiz.questions(8)))
-    exam, person = exam_quiz(), make.person()
-    open_exam_for(person, exam, finished=False)
+    exam, person = exam_quiz(), make_quiz.learner()
     assert refusal_of(start_attempt, quiz=exam, by=person) == "modules-unfinished"
 
 
-def test_start_attempt_refuses_an_exam_that_no_programme_has() -> None:
+def test_start_attempt_refuses_an_exam_of_a_closed_programme() -> None:
     make_quiz.publish(make_quiz.quiz_olx(*make_quiz.questions(8)))
-    assert refusal_of(start_attempt, quiz=exam_quiz(), by=make.person()) == "modules-unfinished"
+    exam, person = exam_quiz(), make_quiz.learner()
+    finish_c1(person)
+    Programme.objects.update(is_open=False)
+    assert refusal_of(start_attempt, quiz=exam, by=person) == "modules-unfinished"
+
+
+def test_start_attempt_refuses_who_is_not_on_a_programme_with_the_module() -> None:
+    assert refusal_of(start_attempt, quiz=make_quiz.quiz(), by=make.person()) == "not-enrolled"
 
 
 def test_start_attempt_refuses_when_the_pool_has_become_thin() -> None:
     make_quiz.publish(make_quiz.quiz_olx(*make_quiz.questions(4)))
-    exam, person = exam_quiz(), make.person()
-    open_exam_for(person, exam)
+    exam, person = exam_quiz(), make_quiz.learner()
+    finish_c1(person)
     Question.objects.filter(name="c1-q01").update(current=None)
     assert refusal_of(start_attempt, quiz=exam, by=person) == "thin-pool"
     assert not Attempt.objects.exists()
@@ -154,17 +153,17 @@ def test_start_attempt_refuses_when_the_pool_has_become_thin() -> None:
 
 def test_start_attempt_refuses_practice() -> None:
     make_quiz.publish(make_quiz.quiz_olx(*make_quiz.questions(1), kind="practice", rules=""))
-    assert refusal_of(start_attempt, quiz=Quiz.objects.get(), by=make.person()) == "practice"
+    assert refusal_of(start_attempt, quiz=Quiz.objects.get(), by=make_quiz.learner()) == "practice"
 
 
 def test_start_attempt_refuses_after_passing() -> None:
-    quiz, person = make_quiz.quiz(), make.person()
+    quiz, person = make_quiz.quiz(), make_quiz.learner()
     make_quiz.submitted_attempt(quiz, person, right=5)
     assert refusal_of(start_attempt, quiz=quiz, by=person) == "already-passed"
 
 
 def test_start_attempt_waits_for_the_cooling_off(time: Clock) -> None:
-    quiz, person = make_quiz.quiz(), make.person()
+    quiz, person = make_quiz.quiz(), make_quiz.learner()
     make_quiz.submitted_attempt(quiz, person, right=0)
 
     time.forward(hours=23, minutes=59)
@@ -174,7 +173,7 @@ def test_start_attempt_waits_for_the_cooling_off(time: Clock) -> None:
 
 
 def test_start_attempt_refuses_when_attempts_are_used(time: Clock) -> None:
-    quiz, person = make_quiz.quiz(), make.person()
+    quiz, person = make_quiz.quiz(), make_quiz.learner()
     for _ in range(3):
         make_quiz.submitted_attempt(quiz, person, right=0)
         time.forward(hours=24)
@@ -183,12 +182,12 @@ def test_start_attempt_refuses_when_attempts_are_used(time: Clock) -> None:
 
 def test_start_attempt_of_one_person_leaves_others_free() -> None:
     quiz = make_quiz.quiz()
-    make_quiz.submitted_attempt(quiz, make.person(), right=5)
-    assert start_attempt(quiz=quiz, by=make.person()).number == 1
+    make_quiz.submitted_attempt(quiz, make_quiz.learner(), right=5)
+    assert start_attempt(quiz=quiz, by=make_quiz.learner()).number == 1
 
 
 def test_an_attempt_keeps_the_questions_it_began_with_when_the_module_changes() -> None:
-    quiz, person = make_quiz.quiz(), make.person()
+    quiz, person = make_quiz.quiz(), make_quiz.learner()
     attempt = start_attempt(quiz=quiz, by=person)
 
     make_quiz.publish(make_quiz.quiz_olx(*make_quiz.questions(5)).replace("Câu hỏi c1-q01?", "Câu mới?"))
@@ -200,7 +199,7 @@ def test_an_attempt_keeps_the_questions_it_began_with_when_the_module_changes() 
 
 
 def test_an_attempt_survives_its_quiz_being_taken_out_of_the_module() -> None:
-    attempt = start_attempt(quiz=make_quiz.quiz(), by=make.person())
+    attempt = start_attempt(quiz=make_quiz.quiz(), by=make_quiz.learner())
     make_quiz.publish(make_quiz.bank_olx(*make_quiz.questions(5)))
 
     make_quiz.answer_all(attempt, right=5)
@@ -212,7 +211,7 @@ def test_an_attempt_survives_its_quiz_being_taken_out_of_the_module() -> None:
 
 @pytest.fixture
 def attempt(time: Clock) -> Attempt:
-    return start_attempt(quiz=make_quiz.quiz(), by=make.person())
+    return start_attempt(quiz=make_quiz.quiz(), by=make_quiz.learner())
 
 
 def test_save_answer_appends_a_step(attempt: Attempt) -> None:
@@ -305,7 +304,7 @@ def test_save_answer_refuses_two_answers_to_a_single_choice(attempt: Attempt) ->
 
 def test_save_answer_does_not_know_other_peoples_attempts(attempt: Attempt) -> None:
     with pytest.raises(Attempt.DoesNotExist):
-        save(attempt, 1, "a", by=make.person())
+        save(attempt, 1, "a", by=make_quiz.learner())
 
 
 def test_save_answer_does_not_know_a_question_that_is_not_there(attempt: Attempt) -> None:
@@ -373,7 +372,7 @@ def test_submit_attempt_twice_is_one_submission(attempt: Attempt) -> None:
 
 def test_submit_attempt_does_not_know_other_peoples_attempts(attempt: Attempt) -> None:
     with pytest.raises(Attempt.DoesNotExist):
-        submit_attempt(attempt_id=attempt.pk, by=make.person())
+        submit_attempt(attempt_id=attempt.pk, by=make_quiz.learner())
 
 
 def test_submit_attempt_of_the_only_quiz_completes_the_module(attempt: Attempt) -> None:
@@ -398,7 +397,7 @@ def test_submit_overdue_submits_what_is_saved_as_of_the_deadline(attempt: Attemp
 def test_submit_overdue_goes_on_after_one_that_fails(
     attempt: Attempt, time: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    other = start_attempt(quiz=attempt.quiz, by=make.person())
+    other = start_attempt(quiz=attempt.quiz, by=make_quiz.learner())
     time.forward(hours=1)
 
     def fail_for_the_first(sender: Any, attempt: Attempt, **_: Any) -> None:
@@ -443,7 +442,7 @@ def test_attempt_constraints(attempt: Attempt, changes: dict[str, Any], constrai
         for name in ("quiz", "version", "person", "seed", "number_of_questions", "started_at", "out_of")
     }
     if constraint != "attempt_one_open_per_person_and_quiz":
-        fields["person"] = make.person()
+        fields["person"] = make_quiz.learner()
     with pytest.raises(IntegrityError, match=f"{constraint}|UNIQUE"), transaction.atomic():
         Attempt.objects.create(**{**fields, "number": 1, **changes})
 
