@@ -2,5 +2,5 @@
 
 from lms.settings import *  # noqa: F403
 
-MIDDLEWARE = []  # type: ignore[no-redef]
+MIDDLEWARE: list[str] = []  # type: ignore[no-redef]
 ROOT_URLCONF = "bench.floor_urls"
