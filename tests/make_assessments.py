@@ -1,6 +1,20 @@
 """Builders for questions, quizzes and attempts."""
 
+import hashlib
 from collections.abc import Sequence
+from uuid import uuid4
+
+from defusedxml.ElementTree import fromstring
+
+from assessments.actions.attempt import save_answer, start_attempt
+from assessments.actions.bank import release_questions
+from assessments.actions.submit import submit_attempt
+from assessments.models import Attempt, Quiz
+from courses.models import BlockVersion, Component, Module, ModuleVersion
+from courses.olx.outline import BlockRef, Outline, Section, Unit
+from lms.people.models import Person
+from lms.shared import clock
+from lms.shared.actors import SYSTEM
 
 QUIZ_KEY = "block-v1:LanToa+C1+2026+type@quiz+block@c1-quiz"
 
@@ -50,3 +64,108 @@ def quiz_olx(
 
 def bank_olx(*questions: str, url_name: str = "c1-bank") -> str:
     return f'<question_bank url_name="{url_name}">' + "".join(questions) + "</question_bank>"
+
+
+def module(code: str = "C1") -> Module:
+    found, _is_new = Module.objects.get_or_create(
+        code=code,
+        defaults={
+            "course_key": f"course-v1:LanToa+{code}+2026",
+            "title": {"vi": f"Mô-đun {code}", "en": f"Module {code}"},
+            "component": Component.ST,
+        },
+    )
+    return found
+
+
+def block(olx: str, *, module_code: str = "C1") -> BlockVersion:
+    """A written version of the quiz or bank in `olx`."""
+    element = fromstring(olx)
+    name = element.get("url_name")
+    usage_key = f"block-v1:LanToa+{module_code}+2026+type@{element.tag}+block@{name}"
+    number = BlockVersion.objects.filter(usage_key=usage_key).count() + 1
+    return BlockVersion.objects.create(
+        usage_key=usage_key,
+        number=number,
+        block_type=element.tag,
+        olx=olx,
+        sha256=hashlib.sha256(olx.encode()).hexdigest(),
+        created_at=clock.now(),
+    )
+
+
+def snapshot(*blocks: BlockVersion, module_code: str = "C1") -> ModuleVersion:
+    """A module version whose one unit holds the quizzes among `blocks`; banks beside it."""
+    refs = [
+        BlockRef(
+            usage_key=b.usage_key,
+            type=b.block_type,
+            title={"vi": "Kiểm tra"},
+            kind=fromstring(b.olx).get("kind", ""),
+            is_required=True,
+            version=b.pk,
+        )
+        for b in blocks
+    ]
+    in_unit = tuple(ref for ref in refs if ref.type == "quiz")
+    unit = Unit(key="c1-quiz-unit", title={"vi": "Kiểm tra", "en": "Quiz"}, blocks=in_unit, minutes=10)
+    outline = Outline(
+        course_key=f"course-v1:LanToa+{module_code}+2026",
+        title={"vi": f"Mô-đun {module_code}"},
+        sections=(Section(key="c1-s", title={"vi": "Kiểm tra"}, units=(unit,)),),
+        outcomes=({"code": "C1.1", "vi": "Nêu năm quan điểm", "en": "State five viewpoints"},),
+        banks=tuple(ref for ref in refs if ref.type == "question_bank"),
+    )
+    owner = module(module_code)
+    return ModuleVersion.objects.create(
+        module=owner,
+        number=owner.versions.count() + 1,
+        outline=outline.to_json(),
+        created_at=clock.now(),
+        published_at=clock.now(),
+    )
+
+
+def publish(*olx: str, module_code: str = "C1") -> ModuleVersion:
+    """A published module with the quizzes and banks of `olx`."""
+    version = snapshot(*[block(one, module_code=module_code) for one in olx], module_code=module_code)
+    owner = module(module_code)
+    owner.draft = owner.published = version
+    owner.save(update_fields=["draft", "published"])
+    release_questions(version=version, by=SYSTEM)
+    return version
+
+
+def questions(count: int, *, prefix: str = "c1-q", outcome: str = "C1.1") -> list[str]:
+    """`count` single-choice questions whose right answer is b."""
+    return [question_olx(f"{prefix}{number:02}", outcome=outcome) for number in range(1, count + 1)]
+
+
+def quiz(number_of_questions: int = 5, **rules: str) -> Quiz:
+    """A published module quiz: 80 %, three attempts, 24 hours, 20 minutes."""
+    publish(quiz_olx(*questions(number_of_questions), **rules))
+    return Quiz.objects.get()
+
+
+def answer_all(attempt: Attempt, *, right: int) -> None:
+    """Answer every question, the first `right` of them rightly."""
+    for slot in attempt.slots.order_by("position").select_related("question_version"):
+        options = slot.question_version.body["options"]
+        wanted = slot.position <= right
+        chosen = [option["name"] for option in options if option["correct"] == wanted][
+            : 1 if not wanted else None
+        ]
+        save_answer(
+            attempt_id=attempt.pk,
+            position=slot.position,
+            chosen=chosen,
+            base_seq=0,
+            client_uuid=uuid4(),
+            by=attempt.person,
+        )
+
+
+def submitted_attempt(quiz: Quiz, person: Person, *, right: int) -> Attempt:
+    attempt = start_attempt(quiz=quiz, by=person)
+    answer_all(attempt, right=right)
+    return submit_attempt(attempt_id=attempt.pk, by=person)

@@ -1,7 +1,7 @@
 """Questions and their versions, quizzes, attempts, marks."""
 
 from assessments.models.attempt import Attempt, AttemptState, Marking, Slot, Step, StepKind
-from assessments.models.question import Question, QuestionKind, QuestionVersion
+from assessments.models.question import Question, QuestionKind, QuestionPlace, QuestionVersion
 from assessments.models.quiz import Quiz, QuizKind, QuizVersion
 
 __all__ = [
@@ -10,6 +10,7 @@ __all__ = [
     "Marking",
     "Question",
     "QuestionKind",
+    "QuestionPlace",
     "QuestionVersion",
     "Quiz",
     "QuizKind",

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 
@@ -14,22 +14,27 @@ class AttemptState(models.TextChoices):
 class Attempt(models.Model):
     """One person's go at one quiz. What it asks is drawn once, at the start, and stored.
 
-    `score` and `passed` repeat the newest markings so that lists need not add them up.
+    `score` and `passed` repeat the newest markings so that lists need not add them up. `answers`
+    repeats the newest step of each slot so that a page need not replay them, by position:
+    {"1": {"seq": 4, "chosen": ["a"], "flagged": false, "at": "2026-11-21T10:42:00+07:00"}}.
     """
 
     quiz = models.ForeignKey("assessments.Quiz", models.PROTECT, related_name="attempts")
     version = models.ForeignKey("assessments.QuizVersion", models.PROTECT, related_name="+")
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="attempts")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="attempts")
     number = models.PositiveSmallIntegerField()
     seed = models.PositiveBigIntegerField()
     state = models.CharField(max_length=16, choices=AttemptState.choices, default=AttemptState.OPEN)
-    last_seq = models.PositiveIntegerField(default=0)  # of its steps; locks out stale tabs
+    number_of_questions = models.PositiveSmallIntegerField()
+    answers = models.JSONField(default=dict)
+    last_seq = models.PositiveIntegerField(default=0)  # of its steps
     started_at = models.DateTimeField()
     deadline_at = models.DateTimeField(null=True)
     submitted_at = models.DateTimeField(null=True)
     submitted_by_clock = models.BooleanField(default=False)
-    score = models.DecimalField(max_digits=8, decimal_places=3, null=True)  # marks earned
-    out_of = models.DecimalField(max_digits=8, decimal_places=3)
+    # Eight places hold a fraction (5) times a full mark (3) exactly: the pass decision rounds nothing.
+    score = models.DecimalField(max_digits=14, decimal_places=8, null=True)
+    out_of = models.DecimalField(max_digits=9, decimal_places=3)
     passed = models.BooleanField(null=True)
     receipt = models.CharField(max_length=16, blank=True)
 
@@ -43,10 +48,23 @@ class Attempt(models.Model):
                 condition=Q(state="open"),
                 name="attempt_one_open_per_person_and_quiz",
             ),
+            models.UniqueConstraint(
+                fields=["receipt"], condition=~Q(receipt=""), name="attempt_receipt_once"
+            ),
             models.CheckConstraint(
-                condition=Q(state="open", submitted_at=None)
-                | Q(state="submitted", submitted_at__isnull=False),
-                name="attempt_submitted_has_a_time",
+                condition=Q(state="open", submitted_at=None, score=None, passed=None, receipt="")
+                | Q(
+                    state="submitted",
+                    submitted_at__isnull=False,
+                    score__isnull=False,
+                    passed__isnull=False,
+                )
+                & ~Q(receipt=""),
+                name="attempt_submitted_has_time_score_and_receipt",
+            ),
+            models.CheckConstraint(
+                condition=Q(deadline_at=None) | Q(deadline_at__gt=F("started_at")),
+                name="attempt_deadline_after_start",
             ),
         ]
         indexes = [
@@ -60,7 +78,7 @@ class Attempt(models.Model):
 class Slot(models.Model):
     """One question in an attempt, with the order its options were shown in."""
 
-    attempt = models.ForeignKey(Attempt, models.CASCADE, related_name="slots")
+    attempt = models.ForeignKey(Attempt, models.PROTECT, related_name="slots")
     position = models.PositiveSmallIntegerField()  # from 1
     question_version = models.ForeignKey("assessments.QuestionVersion", models.PROTECT, related_name="+")
     option_order = models.JSONField()  # ["b", "a", "c"]
@@ -83,12 +101,13 @@ class Step(models.Model):
     """One thing that happened in an attempt. Append-only: the newest answer per slot counts.
 
     `seq` counts up per attempt; a client sends the `seq` it last saw and a UUID of its own.
-    `data` of an answer: {"chosen": ["a"]}.
+    `data` of an answer: {"chosen": ["a"], "flagged": false}, with "late": true when it came in the
+    minute of grace after the deadline.
     """
 
-    attempt = models.ForeignKey(Attempt, models.CASCADE, related_name="steps")
+    attempt = models.ForeignKey(Attempt, models.PROTECT, related_name="steps")
     seq = models.PositiveIntegerField()
-    slot = models.ForeignKey(Slot, models.CASCADE, null=True, related_name="steps")
+    slot = models.ForeignKey(Slot, models.PROTECT, null=True, related_name="steps")
     kind = models.CharField(max_length=16, choices=StepKind.choices)
     data = models.JSONField()
     client_uuid = models.UUIDField()
@@ -108,11 +127,18 @@ class Step(models.Model):
 class Marking(models.Model):
     """A mark for a slot by one version of the engine. A regrade adds a row. Append-only."""
 
-    slot = models.ForeignKey(Slot, models.CASCADE, related_name="markings")
+    slot = models.ForeignKey(Slot, models.PROTECT, related_name="markings")
     fraction = models.DecimalField(max_digits=6, decimal_places=5)  # 0 to 1
     engine = models.CharField(max_length=16)
     reason = models.CharField(max_length=200, blank=True)
     at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(fraction__gte=0, fraction__lte=1), name="marking_fraction_between_0_and_1"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.slot_id}: {self.fraction}"

@@ -10,13 +10,30 @@ class QuestionKind(models.TextChoices):
     TRUEFALSE = "truefalse", _("True or false")
 
 
+class QuestionPlace(models.TextChoices):
+    PRACTICE = "practice", _("Practice in a unit")
+    QUIZ = "quiz", _("Quiz")
+    BANK = "bank", _("Question bank, for exams only")
+
+
+class QuestionQuerySet(models.QuerySet["Question"]):
+    def drawable(self) -> "QuestionQuerySet":
+        """What a pool may draw: questions in use, but none that learners have practised on."""
+        return self.exclude(place=QuestionPlace.PRACTICE).filter(current__isnull=False)
+
+
 class Question(models.Model):
-    """One question for ever; what it says stands in its versions."""
+    """One question for ever; what it says stands in its versions.
+
+    `current` is what the published module asks; it is empty while no published version asks it.
+    """
 
     name = models.CharField(max_length=120, unique=True)  # "c1-q01"
     bank = models.CharField(max_length=64, db_index=True)  # the module code: "C1"
-    is_exam_only = models.BooleanField(default=False)
+    place = models.CharField(max_length=8, choices=QuestionPlace.choices)
     current = models.ForeignKey("assessments.QuestionVersion", models.PROTECT, null=True, related_name="+")
+
+    objects = QuestionQuerySet.as_manager()
 
     def __str__(self) -> str:
         return self.name
@@ -25,7 +42,7 @@ class Question(models.Model):
 class QuestionVersion(models.Model):
     """What a question says and which answer is right, at one time. Never changed.
 
-    `body`: {"stem": {lang: html}, "options": [{"name", "correct", "text": {lang: …},
+    `body`: {"stem": {lang: text}, "options": [{"name", "correct", "text": {lang: …},
     "why": {lang: …}}], "explanation": {lang: …}, "cites": [{"source", "lines"}]}.
     """
 
@@ -40,7 +57,8 @@ class QuestionVersion(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["question", "number"], name="question_version_number_once")
+            models.UniqueConstraint(fields=["question", "number"], name="question_version_number_once"),
+            models.UniqueConstraint(fields=["question", "sha256"], name="question_version_content_once"),
         ]
 
     def __str__(self) -> str:

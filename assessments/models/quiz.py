@@ -1,6 +1,7 @@
 """Quizzes: the rules of a test and what it asks."""
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 
@@ -11,9 +12,13 @@ class QuizKind(models.TextChoices):
 
 
 class Quiz(models.Model):
-    """A quiz block seen from the assessment side; `usage_key` ties it to its block."""
+    """A quiz block seen from the assessment side; `usage_key` ties it to its block.
+
+    `current` is what the published module says; it is empty while no published version has the quiz.
+    """
 
     usage_key = models.CharField(max_length=255, unique=True)
+    module = models.ForeignKey("courses.Module", models.PROTECT, related_name="+")
     current = models.ForeignKey("assessments.QuizVersion", models.PROTECT, null=True, related_name="+")
 
     def __str__(self) -> str:
@@ -39,7 +44,18 @@ class QuizVersion(models.Model):
     created_at = models.DateTimeField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["quiz", "number"], name="quiz_version_number_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["quiz", "number"], name="quiz_version_number_once"),
+            models.UniqueConstraint(fields=["quiz", "sha256"], name="quiz_version_content_once"),
+            models.CheckConstraint(
+                condition=Q(pass_percent__gte=1, pass_percent__lte=100),
+                name="quiz_version_pass_percent_between_1_and_100",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.quiz_id} v{self.number}"
+
+    @property
+    def number_of_questions(self) -> int:
+        return sum(slot.get("count", 1) for slot in self.slots)

@@ -14,8 +14,8 @@ class ChangeClass(models.TextChoices):
 class ModuleVersion(models.Model):
     """A snapshot of a whole module: its outline and the exact version of each block.
 
-    Never changed once written. Publishing and rolling back move `Module.published`, nothing else.
-    `outline` is the frozen tree, see `courses.olx.outline` for its shape.
+    What it shows never changes. Publishing writes when and why here and moves `Module.published`;
+    rolling back only moves the pointer. `outline` is the frozen tree: `courses.olx.outline`.
     """
 
     module = models.ForeignKey("courses.Module", models.PROTECT, related_name="versions")
@@ -37,14 +37,14 @@ class ModuleVersion(models.Model):
 
 
 class BlockVersion(models.Model):
-    """The authored content of one block at one time, as OLX. Never changed."""
+    """The authored content of one block at one time, as OLX. Append-only."""
 
     usage_key = models.CharField(max_length=255)  # "block-v1:LanToa+C1+2026+type@text+block@c1-u1-text"
     number = models.PositiveIntegerField()
     block_type = models.CharField(max_length=64)
     olx = models.TextField()
     sha256 = models.CharField(max_length=64)
-    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     created_at = models.DateTimeField()
 
     class Meta:
@@ -57,7 +57,11 @@ class BlockVersion(models.Model):
 
 
 class Asset(models.Model):
-    """A static file of a module, stored by its hash: the same bytes are kept once."""
+    """A static file of a module, stored by its hash: the same bytes are kept once.
+
+    A path has a row for every content it ever had; an outline names path and hash, so an old version
+    still shows its own picture.
+    """
 
     module = models.ForeignKey("courses.Module", models.CASCADE, related_name="assets")
     path = models.CharField(max_length=300)  # "c1-u1.vi.mp3", as in /static/… of the OLX
@@ -67,7 +71,9 @@ class Asset(models.Model):
     file = models.CharField(max_length=300)  # name in the default storage
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["module", "path"], name="asset_path_once_per_module")]
+        constraints = [
+            models.UniqueConstraint(fields=["module", "path", "sha256"], name="asset_content_once_per_path")
+        ]
 
     def __str__(self) -> str:
         return self.path

@@ -69,12 +69,13 @@ def required_blocks(blocks: Sequence[BlockRef], bodies: Mapping[str, str]) -> tu
     marked = []
     for block in blocks:
         default = block.type == "text" or block.is_graded or (block.type == "video" and not has_text)
-        said = _said_by_author(bodies[block.usage_key])
+        said = said_by_author(bodies[block.usage_key])
         marked.append(replace(block, is_required=default if said is None else said))
     return tuple(marked)
 
 
-def _said_by_author(body: str) -> bool | None:
+def said_by_author(body: str) -> bool | None:
+    """What `required="…"` says on the block, None when it says nothing."""
     opening = body.partition(">")[0]
     if ' required="true"' in opening:
         return True

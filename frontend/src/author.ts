@@ -1,1 +1,2 @@
-export {};
+/** The studio. Its forms work as they are; these only make them pleasanter. */
+import "./author/rich-text";

@@ -1,1 +1,3 @@
-export {};
+/** Pages with a lesson. */
+import "./learn/media-player";
+import "./learn/unit-player";

@@ -1,1 +1,3 @@
-export {};
+/** Pages with a quiz. */
+import "./quiz/quiz-player";
+import "./quiz/quiz-timer";

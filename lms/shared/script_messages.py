@@ -13,14 +13,20 @@ MESSAGES: dict[str, Mapping[str, Promise | str]] = {
         "You are online again.": _("You are online again."),
         "Cancel": _("Cancel"),
     },
+    "author": {
+        "Formatting": _("Formatting"),
+        "Paragraph": _("Paragraph"),
+        "Heading": _("Heading"),
+        "Bold": _("Bold"),
+        "List": _("List"),
+        "Numbered list": _("Numbered list"),
+        "Undo": _("Undo"),
+        "Show the HTML": _("Show the HTML"),
+    },
     "learn": {
         "Saved %(time)s": _("Saved %(time)s"),
-        "Not saved yet. It is kept on this device and sent when you are online.": _(
-            "Not saved yet. It is kept on this device and sent when you are online."
-        ),
         "Back 15 seconds": _("Back 15 seconds"),
         "Speed": _("Speed"),
-        "Transcript": _("Transcript"),
     },
     "quiz": {
         "Saving…": _("Saving…"),
@@ -44,12 +50,8 @@ MESSAGES: dict[str, Mapping[str, Promise | str]] = {
         "%(time)s left": _("%(time)s left"),
         "%(minutes)s minutes left.": _("%(minutes)s minutes left."),
         "1 minute left.": _("1 minute left."),
-        "Time is up. Your answers are being handed in.": _(
-            "Time is up. Your answers are being handed in."
-        ),
-        "This answer could not be saved: %(reason)s": _(
-            "This answer could not be saved: %(reason)s"
-        ),
+        "Time is up. Your answers are being handed in.": _("Time is up. Your answers are being handed in."),
+        "This answer could not be saved: %(reason)s": _("This answer could not be saved: %(reason)s"),
         "Some answers are not sent yet. Wait for the connection, then hand in again.": _(
             "Some answers are not sent yet. Wait for the connection, then hand in again."
         ),

@@ -18,6 +18,8 @@ from urllib.request import urlopen
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
+from tests.operations.scratch import recreate_database
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 QUIET = [
@@ -74,18 +76,6 @@ def free_ports(number: int) -> int:
     raise RuntimeError("no free ports")
 
 
-def scratch_database(url: str, name: str, *, create: bool) -> str:
-    """Drop, and on request make, the PostgreSQL database `name` beside the one in `url`."""
-    import psycopg
-    from psycopg import sql
-
-    with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
-        if create:
-            connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
-    return url.rsplit("/", 1)[0] + "/" + name
-
-
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     folder = tmp_path_factory.mktemp("site")
@@ -103,7 +93,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     postgres = os.environ.get("DATABASE_URL", "")
     name = f"lantoa_browser_{port}"
     if postgres.startswith("postgres"):
-        environment["DATABASE_URL"] = scratch_database(postgres, name, create=True)
+        environment["DATABASE_URL"] = recreate_database(postgres, name)
     else:
         environment.pop("DATABASE_URL", None)
     site = Site(f"http://127.0.0.1:{port}", environment)
@@ -133,7 +123,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         for process in processes:
             process.wait(timeout=20)
         if postgres.startswith("postgres"):
-            scratch_database(postgres, name, create=False)
+            recreate_database(postgres, name, create=False)
 
 
 def granian(port: int) -> list[str]:

@@ -70,6 +70,4 @@ def main_navigation(request: HttpRequest) -> list[Item]:
     urls = [(reverse(name), label) for name, label in entries]
     matching = [url for url, _label in urls if request.path.startswith(url)]
     current = max(matching, key=len, default="")
-    return [
-        Item(url, label, url == current and (url != "/" or request.path == "/")) for url, label in urls
-    ]
+    return [Item(url, label, url == current and (url != "/" or request.path == "/")) for url, label in urls]

@@ -16,6 +16,8 @@ from lms.shared.errors import Refused
 
 NOT_ALLOWED = _("Only HR of this organisation, or of one above it, keeps its staff list.")
 
+CORRECTABLE = ("duty", "duty_type", "title", "valid_from", "valid_to")
+
 
 @transaction.atomic
 def assign_duty(
@@ -34,16 +36,7 @@ def assign_duty(
     if not may_manage_staff_of(by, organisation):
         raise Refused("not-allowed", NOT_ALLOWED)
     _check_facts(organisation, duty, duty_type, valid_from, valid_to)
-    # One writer per person: no constraint can see that two closed periods overlap.
-    Person.objects.select_for_update().get(pk=person.pk)
-    meanwhile = _overlapping(person, valid_from, valid_to)
-    if meanwhile.filter(organisation=organisation, duty=duty).exists():
-        raise Refused("duplicate", _("This duty is recorded already for this time."))
-    if is_primary and meanwhile.filter(is_primary=True).exists():
-        raise Refused(
-            "primary-exists",
-            _("This person has a main duty in this time. End it first, or record this one as additional."),
-        )
+    _check_no_clash(person, organisation, duty, is_primary, (valid_from, valid_to))
     assignment = Assignment.objects.create(
         person=person,
         organisation=organisation,
@@ -71,6 +64,8 @@ def end_assignment(*, assignment: Assignment, on: date, reason: str, by: Actor) 
         raise Refused("unknown-reason", _("Choose why the duty ends."))
     if on < assignment.valid_from:
         raise Refused("ends-before-begin", _("The last day lies before the first. Check both dates."))
+    if assignment.valid_to is not None:
+        raise Refused("ended-already", _("This duty has ended already. Correct it instead."))
     ended = _replace(assignment, valid_to=on, end_reason=reason)
     record("assignment.ended", assignment.person, by=by, **_facts(ended))
     return ended
@@ -79,20 +74,24 @@ def end_assignment(*, assignment: Assignment, on: date, reason: str, by: Actor) 
 @transaction.atomic
 def correct_assignment(*, assignment: Assignment, by: Actor, **facts: Any) -> Assignment:
     """Put right what was recorded wrongly: duty, duty_type, title, valid_from, valid_to."""
+    if unknown := set(facts) - set(CORRECTABLE):
+        raise TypeError(f"not facts of a duty: {unknown}")
     if not may_manage_staff_of(by, assignment.organisation):
         raise Refused("not-allowed", NOT_ALLOWED)
-    new = {"duty": assignment.duty, "duty_type": assignment.duty_type, "valid_from": assignment.valid_from}
-    new |= {"valid_to": assignment.valid_to, "title": assignment.title} | facts
-    _check_facts(
-        assignment.organisation, new["duty"], new["duty_type"], new["valid_from"], new["valid_to"]
+    new: dict[str, Any] = {name: getattr(assignment, name) for name in CORRECTABLE} | facts
+    _check_facts(assignment.organisation, new["duty"], new["duty_type"], new["valid_from"], new["valid_to"])
+    period = (new["valid_from"], new["valid_to"])
+    _check_no_clash(
+        assignment.person,
+        assignment.organisation,
+        new["duty"],
+        assignment.is_primary,
+        period,
+        instead_of=assignment,
     )
-    Person.objects.select_for_update().get(pk=assignment.person_id)
-    meanwhile = _overlapping(assignment.person, new["valid_from"], new["valid_to"]).exclude(pk=assignment.pk)
-    if meanwhile.filter(organisation=assignment.organisation, duty=new["duty"]).exists():
-        raise Refused("duplicate", _("This duty is recorded already for this time."))
-    corrected = _replace(assignment, **new)
-    record("assignment.corrected", assignment.person, by=by, **_facts(corrected))
-    return corrected
+    fresh = _replace(assignment, **new)
+    record("assignment.corrected", assignment.person, by=by, **_facts(fresh))
+    return fresh
 
 
 def _check_facts(
@@ -110,10 +109,31 @@ def _check_facts(
         raise Refused("organisation-closed", _("The organisation did not exist on the first day."))
 
 
-def _overlapping(person: Person, valid_from: date, valid_to: date | None) -> "Any":
+def _check_no_clash(
+    person: Person,
+    organisation: Organisation,
+    duty: str,
+    is_primary: bool,
+    period: tuple[date, date | None],
+    instead_of: Assignment | None = None,
+) -> None:
+    """Refuse the same duty twice, or two main duties, in one time."""
+    # One writer per person: no constraint can see that two closed periods overlap.
+    Person.objects.select_for_update().get(pk=person.pk)
+    valid_from, valid_to = period
     rows = Assignment.objects.filter(person=person, retracted_at=None)
     rows = rows.filter(Q(valid_to=None) | Q(valid_to__gte=valid_from))
-    return rows if valid_to is None else rows.filter(valid_from__lte=valid_to)
+    if valid_to is not None:
+        rows = rows.filter(valid_from__lte=valid_to)
+    if instead_of is not None:
+        rows = rows.exclude(pk=instead_of.pk)
+    if rows.filter(organisation=organisation, duty=duty).exists():
+        raise Refused("duplicate", _("This duty is recorded already for this time."))
+    if is_primary and rows.filter(is_primary=True).exists():
+        raise Refused(
+            "primary-exists",
+            _("This person has a main duty in this time. End it first, or record this one as additional."),
+        )
 
 
 def _replace(assignment: Assignment, **facts: Any) -> Assignment:

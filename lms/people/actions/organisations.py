@@ -104,7 +104,9 @@ def merge_organisations(
 
 
 @transaction.atomic
-def sign_off_roster(*, organisation: Organisation, by: Person, signed_on: date | None = None) -> RosterSignOff:
+def sign_off_roster(
+    *, organisation: Organisation, by: Person, signed_on: date | None = None
+) -> RosterSignOff:
     """State that the staff list of an organisation and all below it is complete on a day."""
     if not may_manage_staff_of(by, organisation):
         raise Refused("not-allowed", _("Only HR of this organisation signs off its staff list."))

@@ -135,6 +135,8 @@ def _checked_name(full_name: str) -> str:
     name = clean_line(full_name)
     if not name:
         raise Refused("name-missing", _("Enter the full name."))
+    if not name.isprintable() or not any(c.isalpha() for c in name):
+        raise Refused("name-characters", _("The name holds characters that no name has. Type it again."))
     if len(name) > NAME_LENGTH:
         raise Refused("name-too-long", _("The name is longer than 300 characters. Shorten it."))
     return name

@@ -22,7 +22,8 @@ def grant_role(*, person: Person, role: str, by: Actor, scope: Organisation | No
         raise Refused("unknown-role", _("Choose one of the roles offered."))
     if (role == Role.HR) != (scope is not None):
         raise Refused(
-            "scope", _("An HR role needs the organisation it is for; the other roles are for the whole platform.")
+            "scope",
+            _("An HR role needs the organisation it is for; the other roles are for the whole platform."),
         )
     in_force = RoleGrant.objects.filter(person=person, role=role, scope=scope, revoked_at=None)
     if grant := in_force.first():

@@ -162,4 +162,20 @@ class Migration(migrations.Migration):
             model_name='succession',
             constraint=models.UniqueConstraint(fields=('predecessor', 'successor'), name='succession_once_per_pair'),
         ),
+        migrations.AddConstraint(
+            model_name='assignment',
+            constraint=models.CheckConstraint(condition=models.Q(('end_reason', ''), ('valid_to__isnull', False), _connector='OR'), name='assignment_with_an_end_reason_ends'),
+        ),
+        migrations.AddConstraint(
+            model_name='assignment',
+            constraint=models.CheckConstraint(condition=models.Q(('retracted_at', None), ('retracted_at__gte', models.F('recorded_at')), _connector='OR'), name='assignment_retracted_after_it_is_recorded'),
+        ),
+        migrations.AddConstraint(
+            model_name='organisationname',
+            constraint=models.CheckConstraint(condition=models.Q(('valid_to__gte', models.F('valid_from'))), name='organisation_name_ends_after_it_begins'),
+        ),
+        migrations.AddConstraint(
+            model_name='succession',
+            constraint=models.CheckConstraint(condition=models.Q(('predecessor', models.F('successor')), _negated=True), name='succession_is_to_another_body'),
+        ),
     ]

@@ -47,7 +47,7 @@ def icon(name: str, label: str = "", extra: str = "") -> SafeString:
         'stroke="currentColor" {}>{}</svg>',
         f" {extra}" if extra else "",
         format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"'),
-        mark_safe(ICONS[name]),  # noqa: S308 – our own drawings
+        mark_safe(ICONS[name]),
     )
 
 
@@ -114,9 +114,7 @@ def pager(context: Context, page: Page[Any], parameter: str = "page") -> dict[st
 
 
 @register.simple_tag
-def field(
-    bound_field: BoundField, label: str = "", hint: str = "", choices: str = "rows"
-) -> SafeString:
+def field(bound_field: BoundField, label: str = "", hint: str = "", choices: str = "rows") -> SafeString:
     """Render a form field with its label, hint and error, tied together for screen readers.
 
     `choices` says how radio buttons look: rows, bare or segments.
@@ -145,9 +143,9 @@ def field(
     )
 
 
-def _attributes(bound_field: BoundField, described_by: str) -> dict[str, str]:
+def _attributes(bound_field: BoundField, described_by: str) -> dict[str, str | bool]:
     widget = bound_field.field.widget
-    attributes: dict[str, str] = {}
+    attributes: dict[str, str | bool] = {}
     if described_by:
         attributes["aria-describedby"] = described_by
     if bound_field.errors:
@@ -163,7 +161,7 @@ def error_summary(*forms: BaseForm, title: str = "") -> SafeString | str:
     """List what is wrong, each line a link to its field; nothing when all is well."""
     lines: list[tuple[str, str]] = []
     for form in forms:
-        lines += [("", error) for error in form.non_field_errors()]
+        lines += [("", str(error)) for error in form.non_field_errors()]
         for bound_field in form:
             several = isinstance(bound_field.field.widget, RadioSelect)
             target = f"{bound_field.auto_id}_0" if several else bound_field.auto_id
@@ -214,6 +212,7 @@ def rings(modules: Iterable[Mapping[str, Any]], label: str = "") -> dict[str, An
             "core": module.get("is_core", False),
             "order": order,
             "percent": f"{float(module['fraction']) * 100:.0f}",
+            "path": _ring(middle, _INNERMOST + _STEP * order),
         }
         for order, module in enumerate(modules)
     ]
@@ -231,6 +230,12 @@ def rings(modules: Iterable[Mapping[str, Any]], label: str = "") -> dict[str, An
 
 
 _INNERMOST, _STEP, _MARGIN = 44, 15, 12
+
+
+def _ring(middle: int, radius: int) -> str:
+    """A circle drawn clockwise from the top, so that a dash shows how far it is."""
+    half = f"a{radius} {radius} 0 0 1 0"
+    return f"M{middle} {middle - radius}{half} {2 * radius}{half} {-2 * radius}"
 
 
 def _ring_state(fraction: float) -> str:

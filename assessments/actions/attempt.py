@@ -1,0 +1,181 @@
+"""Starting an attempt and saving answers."""
+
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from assessments.actions.bank import thin_pool_refused
+from assessments.drawing import SEED_BITS, ThinPool, draw, option_order
+from assessments.models import (
+    Attempt,
+    AttemptState,
+    QuestionKind,
+    QuestionVersion,
+    Quiz,
+    QuizVersion,
+    Slot,
+    Step,
+    StepKind,
+)
+from assessments.queries.attempts import GRACE, Answer, slot_for_saving
+from assessments.queries.bank import candidates
+from assessments.queries.standing import standing
+from lms.audit.actions import record
+from lms.people.models import Person
+from lms.shared import clock
+from lms.shared.errors import Refused
+
+
+@dataclass(frozen=True)
+class Saved:
+    """The answer is stored. `is_late`: it came in the minute of grace after the deadline."""
+
+    seq: int
+    at: datetime
+    is_late: bool = False
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """Not stored: the slot holds a newer answer, from another tab or device."""
+
+    newer: Answer
+
+
+@transaction.atomic
+def start_attempt(*, quiz: Quiz, by: Person) -> Attempt:
+    """Begin an attempt and draw what it asks. A second start returns the one that is open."""
+    # Two clicks at once wait for each other here; the constraint is only the last resort.
+    Person.objects.select_for_update(no_key=True).only("pk").get(pk=by.pk)
+    now = clock.now()
+    now_standing = standing(quiz, by, at=now)
+    if now_standing.open_attempt is not None:
+        return now_standing.open_attempt
+    if now_standing.refusal is not None:
+        raise now_standing.refusal
+    attempt = _draw_attempt(now_standing.version, by, number=len(now_standing.attempts) + 1, at=now)
+    record("attempt.started", attempt, by=by, quiz=quiz.usage_key)
+    return attempt
+
+
+def _draw_attempt(version: QuizVersion, person: Person, *, number: int, at: datetime) -> Attempt:
+    seed = secrets.randbits(SEED_BITS)
+    try:
+        drawn = draw(version.slots, candidates(version.slots), seed)
+    except ThinPool as thin:
+        raise thin_pool_refused(thin) from None
+    minutes = version.time_limit_minutes
+    attempt = Attempt.objects.create(
+        quiz_id=version.quiz_id,
+        version=version,
+        person=person,
+        number=number,
+        seed=seed,
+        number_of_questions=len(drawn),
+        started_at=at,
+        deadline_at=at + timedelta(minutes=minutes) if minutes else None,
+        out_of=len(drawn),
+    )
+    questions = QuestionVersion.objects.in_bulk(drawn)
+    Slot.objects.bulk_create(
+        Slot(
+            attempt=attempt,
+            position=position,
+            question_version_id=pk,
+            option_order=option_order(
+                [option["name"] for option in questions[pk].body["options"]],
+                kind=questions[pk].kind,
+                seed=seed,
+                position=position,
+            ),
+        )
+        for position, pk in enumerate(drawn, start=1)
+    )
+    return attempt
+
+
+@transaction.atomic
+def save_answer(
+    *,
+    attempt_id: int,
+    position: int,
+    chosen: Iterable[str],
+    base_seq: int,
+    client_uuid: UUID,
+    by: Person,
+    is_flagged: bool | None = None,
+) -> Saved | Conflict:
+    """Store an answer on top of the one the client saw (`base_seq`), or tell the newer one.
+
+    The same `client_uuid` again returns what was stored then, so a client may repeat any request.
+    Takes an id and not the attempt because the row is read once, under its lock. Raises
+    `Attempt.DoesNotExist` for another person's attempt, `Slot.DoesNotExist` for a wrong position.
+    """
+    attempt = Attempt.objects.select_for_update().get(pk=attempt_id, person_id=by.pk)
+    slot = slot_for_saving(attempt, position, client_uuid)
+    if slot.replayed_seq is not None:  # type: ignore[attr-defined]
+        return _replay(attempt, slot, client_uuid)
+    now = clock.now()
+    _refuse_when_closed(attempt, at=now)
+    picked = _checked_choice(slot, chosen)
+    newest = Answer.of(attempt, position)
+    if newest.seq > base_seq:
+        return Conflict(newest)
+    flagged = newest.is_flagged if is_flagged is None else is_flagged
+    if (picked, flagged) == (newest.chosen, newest.is_flagged):
+        return Saved(newest.seq, newest.at or now)
+    is_late = attempt.deadline_at is not None and now > attempt.deadline_at
+    return _append(
+        attempt, slot, Answer(attempt.last_seq + 1, picked, flagged, now), newest, client_uuid, is_late
+    )
+
+
+def _append(
+    attempt: Attempt, slot: Slot, answer: Answer, before: Answer, client_uuid: UUID, is_late: bool
+) -> Saved:
+    assert answer.at is not None
+    content = {"chosen": list(answer.chosen), "flagged": answer.is_flagged}
+    Step.objects.create(
+        attempt=attempt,
+        seq=answer.seq,
+        slot=slot,
+        kind=StepKind.FLAG if answer.chosen == before.chosen else StepKind.ANSWER,
+        data={**content, "late": True} if is_late else content,
+        client_uuid=client_uuid,
+        at=answer.at,
+        actor_id=attempt.person_id,
+    )
+    attempt.last_seq = answer.seq
+    attempt.answers[str(slot.position)] = {**content, "seq": answer.seq, "at": answer.at.isoformat()}
+    attempt.save(update_fields=["last_seq", "answers"])
+    return Saved(answer.seq, answer.at, is_late)
+
+
+def _replay(attempt: Attempt, slot: Slot, client_uuid: UUID) -> Saved:
+    step = Step.objects.get(attempt=attempt, client_uuid=client_uuid)
+    if step.slot_id != slot.pk:
+        raise Refused("uuid-reused", _("This save was already used for another question."))
+    return Saved(step.seq, step.at, step.data.get("late", False))
+
+
+def _refuse_when_closed(attempt: Attempt, *, at: datetime) -> None:
+    if attempt.state != AttemptState.OPEN:
+        raise Refused("attempt-closed", _("This attempt has been submitted; answers can no longer change."))
+    if attempt.deadline_at is not None and at > attempt.deadline_at + GRACE:
+        raise Refused("time-is-up", _("The time is up; answers can no longer change."))
+
+
+def _checked_choice(slot: Slot, chosen: Iterable[str]) -> tuple[str, ...]:
+    """The chosen names once each in the order shown, or a refusal."""
+    wanted = set(chosen)
+    picked = tuple(name for name in slot.option_order if name in wanted)
+    if len(picked) != len(wanted):
+        raise Refused("unknown-option", _("This answer is not among the choices."))
+    if len(picked) > 1 and slot.question_version.kind != QuestionKind.MULTIPLE:
+        raise Refused("one-answer-only", _("This question takes one answer only."))
+    return picked

@@ -1,0 +1,1 @@
+"""Every read of assessments that is longer than a line."""

@@ -1,0 +1,102 @@
+"""Where a person stands with a quiz: her attempts, and whether she may begin another one."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import QuerySet
+from django.utils import formats, timezone
+from django.utils.translation import gettext as _
+
+from assessments.models import Attempt, AttemptState, Quiz, QuizKind, QuizVersion
+from assessments.permissions import may_see_key
+from courses.models import Programme
+from courses.queries.progress import has_completed_modules
+from lms.people.models import Person
+from lms.shared.errors import Refused
+
+
+@dataclass(frozen=True)
+class Standing:
+    """`attempts` newest first. `refusal` is the rule against starting now, if there is one."""
+
+    quiz: Quiz
+    version: QuizVersion
+    attempts: tuple[Attempt, ...]
+    open_attempt: Attempt | None
+    has_passed: bool
+    attempts_left: int | None
+    opens_at: datetime | None  # the cooling-off ends then
+    refusal: Refused | None
+
+    @property
+    def sees_key(self) -> bool:
+        return may_see_key(has_passed=self.has_passed, attempts_left=self.attempts_left)
+
+
+def published_quizzes() -> QuerySet[Quiz]:
+    """Quizzes that learners can see, with what their pages need."""
+    return Quiz.objects.filter(current__isnull=False).select_related("current", "module__published")
+
+
+def standing(quiz: Quiz, person: Person, *, at: datetime) -> Standing:
+    """How `person` stands with `quiz` at `at`. The one place that knows the rules for starting."""
+    version = quiz.current
+    assert version is not None, "only published quizzes have a standing"
+    attempts = tuple(Attempt.objects.filter(quiz=quiz, person=person).order_by("-number"))
+    open_attempt = next((a for a in attempts if a.state == AttemptState.OPEN), None)
+    has_passed = any(attempt.passed for attempt in attempts)
+    allowed = version.attempts_allowed
+    left = None if allowed is None else max(0, allowed - len(attempts))
+    opens_at = _cooling_off_ends(version, attempts)
+    refusal = (
+        _refusal_by_kind(quiz, version, person)
+        or _refusal_by_attempts(has_passed, left)
+        or (_cooling_off(opens_at) if opens_at and opens_at > at else None)
+    )
+    return Standing(
+        quiz=quiz,
+        version=version,
+        attempts=attempts,
+        open_attempt=open_attempt,
+        has_passed=has_passed,
+        attempts_left=left,
+        opens_at=opens_at if opens_at and opens_at > at and not has_passed else None,
+        refusal=refusal,
+    )
+
+
+def _cooling_off_ends(version: QuizVersion, attempts: tuple[Attempt, ...]) -> datetime | None:
+    """Counted from the newest attempt that was submitted and not passed."""
+    failed = [a.submitted_at for a in attempts if a.submitted_at is not None and not a.passed]
+    if not failed or not version.cooling_off_hours:
+        return None
+    return max(failed) + timedelta(hours=version.cooling_off_hours)
+
+
+def _refusal_by_kind(quiz: Quiz, version: QuizVersion, person: Person) -> Refused | None:
+    if version.kind == QuizKind.PRACTICE:
+        return Refused("practice", _("Practice questions are answered in the unit itself."))
+    if version.kind == QuizKind.FINAL and not _may_sit_final(quiz, person):
+        return Refused(
+            "modules-unfinished",
+            _("The final exam opens when all required modules are complete."),
+        )
+    return None
+
+
+def _may_sit_final(quiz: Quiz, person: Person) -> bool:
+    programmes = Programme.objects.filter(exam_module=quiz.module_id, is_open=True)
+    return any(has_completed_modules(person, programme) for programme in programmes)
+
+
+def _refusal_by_attempts(has_passed: bool, left: int | None) -> Refused | None:
+    if has_passed:
+        return Refused("already-passed", _("You have passed this quiz; there is nothing left to do."))
+    if left == 0:
+        return Refused("no-attempts-left", _("All attempts are used. Ask your trainer what to do next."))
+    return None
+
+
+def _cooling_off(opens_at: datetime) -> Refused:
+    moment = formats.date_format(timezone.localtime(opens_at), "DATETIME_FORMAT")
+    return Refused("cooling-off", _("The next attempt opens at %(moment)s.") % {"moment": moment})

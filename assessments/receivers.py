@@ -1,0 +1,22 @@
+"""Quizzes follow what courses writes and publishes."""
+
+from typing import Any
+
+from django.dispatch import receiver
+
+from assessments.actions.bank import release_questions, sync_questions
+from courses.models import BlockVersion, ModuleVersion
+from courses.signals import module_published, module_version_written
+from lms.shared.actors import SYSTEM
+
+
+@receiver(module_version_written)
+def on_module_version_written(
+    sender: Any, version: ModuleVersion, blocks: list[BlockVersion], **_: Any
+) -> None:
+    sync_questions(version=version, blocks=blocks, by=version.created_by or SYSTEM)
+
+
+@receiver(module_published)
+def on_module_published(sender: Any, version: ModuleVersion, **_: Any) -> None:
+    release_questions(version=version, by=SYSTEM)

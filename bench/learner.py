@@ -1,0 +1,54 @@
+"""A learner as the benchmark plays her: one keep-alive connection, cookies, forms with their token."""
+
+import http.client
+import re
+import time
+from urllib.parse import urlencode
+
+TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
+
+
+class Learner:
+    """Speaks plain HTTP to one server; `times` collects seconds per request."""
+
+    def __init__(self, port: int, username: str, password: str) -> None:
+        self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+        self.username, self.password = username, password
+        self.cookies: dict[str, str] = {}
+        self.token = ""
+        self.page = ""
+        self.location = ""
+        self.status = 0
+        self.times: list[float] = []
+
+    def request(self, method: str, path: str, body: bytes | None = None, kind: str = "") -> str:
+        headers = {"Cookie": "; ".join(f"{k}={v}" for k, v in self.cookies.items()), "Accept-Language": "vi"}
+        if body is not None:
+            headers |= {"Content-Type": kind, "X-CSRFToken": self.token}
+        begin = time.perf_counter()
+        self.connection.request(method, path, body, headers)
+        response = self.connection.getresponse()
+        self.page = response.read().decode()
+        self.times.append(time.perf_counter() - begin)
+        self.status = response.status
+        self.location = response.headers.get("Location", "")
+        for header in response.headers.get_all("Set-Cookie") or []:
+            name, _, value = header.split(";")[0].partition("=")
+            self.cookies[name] = value
+        if found := TOKEN.search(self.page):
+            self.token = found[1]
+        return self.page
+
+    def get(self, path: str) -> str:
+        return self.request("GET", path)
+
+    def post(self, path: str, fields: dict[str, str] | list[tuple[str, str]]) -> str:
+        pairs = list(fields.items()) if isinstance(fields, dict) else fields
+        body = urlencode([("csrfmiddlewaretoken", self.token), *pairs]).encode()
+        return self.request("POST", path, body, "application/x-www-form-urlencoded")
+
+    def post_json(self, path: str, body: str) -> str:
+        return self.request("POST", path, body.encode(), "application/json")
+
+    def close(self) -> None:
+        self.connection.close()

@@ -1,0 +1,135 @@
+"""Bringing a course into the database, once however often it is run."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.core.files import File
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from courses.actions.publish import NOT_ALLOWED, publish_module
+from courses.actions.versions import write_version
+from courses.models import Asset, Module, ModuleVersion
+from courses.olx.package import open_package
+from courses.olx.parse import ParsedModule, parse_package
+from courses.olx.problems import OlxRefused, Problem
+from courses.permissions import may_author
+from lms.audit.actions import record
+from lms.shared.actors import Actor
+from lms.shared.errors import Refused
+
+
+@dataclass(frozen=True)
+class ModuleImport:
+    """What an import did. `refused` was left out; `notes` came in but wants an author's look."""
+
+    module: Module
+    version: ModuleVersion
+    leaves: int
+    imported: int  # blocks whose text is new
+    unchanged: int
+    is_new_version: bool
+    is_published: bool
+    refused: tuple[Problem, ...]
+    notes: tuple[Problem, ...]
+
+
+def import_module(path: Path | str, *, by: Actor, publish: bool = True) -> ModuleImport:
+    """Import the course at `path` (folder, .tar.gz or .zip) and, if it brought a change, publish it.
+
+    Refused are only whole courses: unreadable, unsafe, or under another key than before. Single
+    leaves that cannot be read are in the result and stop nothing.
+    """
+    if not may_author(by):
+        raise Refused("not-allowed", NOT_ALLOWED)
+    try:
+        # Reading and hashing stay outside the transaction: on SQLite it would lock out every learner.
+        with open_package(Path(path)) as package:
+            parsed = parse_package(package)
+            return _write(parsed, by, publish)
+    except OlxRefused as refusal:
+        problem = refusal.problem
+        message = _("This course cannot be imported (%(code)s): %(path)s %(detail)s")
+        facts = {"code": problem.code, "path": problem.path, "detail": problem.detail}
+        raise Refused(problem.code, str(message) % facts) from refusal
+
+
+@transaction.atomic
+def _write(parsed: ParsedModule, by: Actor, publish: bool) -> ModuleImport:
+    module = _module_for(parsed)
+    _store_assets(module, parsed)
+    written = write_version(module=module, outline=parsed.outline, bodies=parsed.bodies, by=by)
+    module.refresh_from_db()
+    # A version that somebody rolled back stays back until the folder really changes.
+    due = publish and (written.is_new or module.published_id is None)
+    if due:
+        publish_module(module=module, by=by, note=written.version.note)
+        module.refresh_from_db()
+    if written.is_new:
+        record(
+            "module.imported",
+            module,
+            by=by,
+            version=written.version.number,
+            leaves=parsed.leaves,
+            new_blocks=len(written.new_blocks),
+            refused=len(parsed.refused),
+        )
+    return ModuleImport(
+        module=module,
+        version=written.version,
+        leaves=parsed.leaves,
+        imported=len(written.new_blocks),
+        unchanged=len(parsed.bodies) - len(written.new_blocks),
+        is_new_version=written.is_new,
+        is_published=due,
+        refused=parsed.refused,
+        notes=parsed.notes,
+    )
+
+
+def _module_for(parsed: ParsedModule) -> Module:
+    """The module of that code; an announced one without content takes the course's key."""
+    outline, code = parsed.outline, parsed.org_course_run[1]
+    module, _created = Module.objects.get_or_create(
+        code=code,
+        defaults={
+            "course_key": outline.course_key,
+            "title": outline.title,
+            "component": outline.component,
+        },
+    )
+    if module.course_key != outline.course_key:
+        if module.versions.exists():
+            raise Refused(
+                "other-key",
+                _("This module was imported under another key; learners' progress hangs on that key."),
+            )
+        module.course_key = outline.course_key
+        module.save(update_fields=["course_key"])
+    return module
+
+
+def _store_assets(module: Module, parsed: ParsedModule) -> None:
+    """Files by content: what is there is not written again. A file left by a rollback harms nobody."""
+    known = set(module.assets.values_list("path", "sha256"))
+    rows = []
+    for path, asset in parsed.outline.assets.items():
+        if (path, asset.sha256) in known:
+            continue
+        name = f"courses/{asset.sha256[:2]}/{asset.sha256}{Path(path).suffix.lower()[:10]}"
+        if not default_storage.exists(name):
+            with parsed.files[path].open("rb") as opened:
+                default_storage.save(name, File(opened))
+        rows.append(
+            Asset(
+                module=module,
+                path=path,
+                sha256=asset.sha256,
+                media_type=asset.media_type,
+                size=asset.size,
+                file=name,
+            )
+        )
+    Asset.objects.bulk_create(rows, batch_size=500)

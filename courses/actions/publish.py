@@ -1,0 +1,135 @@
+"""What authors do with versions. Nothing here changes a version that exists.
+
+Save → a new draft; publish → learners see the draft; roll back → learners see an older version.
+The studio builds on these; each refuses who may not write.
+"""
+
+from dataclasses import replace
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from courses.actions.versions import WrittenVersion, write_version
+from courses.models import ChangeClass, Module, ModuleVersion
+from courses.olx.attributes import Attributes, said_by_author
+from courses.olx.outline import Outline
+from courses.olx.problems import OlxRefused
+from courses.olx.xml import parse_xml, to_text
+from courses.permissions import may_author
+from courses.signals import module_published
+from lms.audit.actions import record
+from lms.shared import clock
+from lms.shared.actors import Actor
+from lms.shared.errors import Refused
+from lms.shared.jobs import enqueue_on_commit
+
+NOT_ALLOWED = _("Only trainers write and publish modules.")
+CHANGED_MEANWHILE = _("Somebody else saved this block meanwhile. Reload it; your text is still in the form.")
+
+
+@transaction.atomic
+def save_block_draft(
+    *, module: Module, usage_key: str, olx: str, by: Actor, base_version: int | None = None
+) -> WrittenVersion:
+    """Keep a block's new OLX as a new block version and a new draft of the module.
+
+    `base_version` is the BlockVersion the author started from: if the draft has moved on, the save
+    is refused instead of overwriting a colleague's. Unchanged text changes nothing.
+    """
+    if not may_author(by):
+        raise Refused("not-allowed", NOT_ALLOWED)
+    module = Module.objects.select_for_update().get(pk=module.pk)
+    outline = _draft_outline(module)
+    block = outline.blocks.get(usage_key)
+    if block is None:
+        raise Refused("unknown-block", _("This block is not in the draft any more."))
+    if base_version is not None and block.version != base_version:
+        raise Refused("changed-meanwhile", CHANGED_MEANWHILE)
+    try:
+        element = parse_xml(olx.encode(), usage_key)
+    except OlxRefused as refusal:
+        raise Refused("broken-olx", _("This is not well-formed XML. Check the block.")) from refusal
+    if element.tag != block.type or element.get("url_name", block.key) != block.key:
+        raise Refused(
+            "other-block", _("A block keeps its type and its name: learners' progress hangs on it.")
+        )
+    body = to_text(element)
+    said = said_by_author(body)
+    changed = replace(
+        block,
+        title=Attributes(outline.language, []).title(element),
+        kind=element.get("kind", "")[:32],
+        is_required=block.is_required if said is None else said,
+    )
+    written = write_version(
+        module=module, outline=outline.with_block(changed), bodies={usage_key: body}, by=by
+    )
+    if written.is_new:
+        record("block.saved", module, by=by, usage_key=usage_key, version=written.version.number)
+    return written
+
+
+@transaction.atomic
+def save_outline_draft(*, module: Module, outline: Outline, by: Actor) -> WrittenVersion:
+    """Keep a changed tree (titles, minutes, order, units taken out) as the new draft."""
+    if not may_author(by):
+        raise Refused("not-allowed", NOT_ALLOWED)
+    if outline.course_key != module.course_key or any(not b.version for b in outline.blocks.values()):
+        raise Refused("other-block", _("The outline names a block that is not in this module."))
+    written = write_version(module=module, outline=outline, bodies={}, by=by)
+    if written.is_new:
+        record("outline.saved", module, by=by, version=written.version.number)
+    return written
+
+
+@transaction.atomic
+def publish_module(
+    *, module: Module, by: Actor, note: str = "", change_class: str = ChangeClass.CONTENT
+) -> ModuleVersion:
+    """Show learners the draft from now on. Their progress stays: it hangs on keys, not on versions."""
+    if not may_author(by):
+        raise Refused("not-allowed", NOT_ALLOWED)
+    module = Module.objects.select_for_update().get(pk=module.pk)
+    version = module.draft
+    if version is None or version.pk == module.published_id:
+        raise Refused("nothing-to-publish", _("The draft holds no change that is not published."))
+    if change_class not in ChangeClass.values:
+        raise Refused("unknown-change", _("Choose what kind of change this is."))
+    version.note, version.change_class, version.published_at = note[:500], change_class, clock.now()
+    version.save(update_fields=["note", "change_class", "published_at"])
+    _show(module, version)
+    record("module.published", module, by=by, version=version.number, change_class=change_class, note=note)
+    return version
+
+
+@transaction.atomic
+def roll_back(*, module: Module, version: ModuleVersion, by: Actor) -> ModuleVersion:
+    """Show learners an earlier published version again; the draft stays as it is."""
+    if not may_author(by):
+        raise Refused("not-allowed", NOT_ALLOWED)
+    module = Module.objects.select_for_update().get(pk=module.pk)
+    if version.module_id != module.pk or version.published_at is None:
+        raise Refused("never-published", _("Only a version that was published before can come back."))
+    if version.pk == module.published_id:
+        raise Refused("nothing-to-publish", _("This version is the published one already."))
+    before = module.published.number if module.published else None
+    _show(module, version)
+    record("module.rolled_back", module, by=by, version=version.number, instead_of=before)
+    return version
+
+
+def _show(module: Module, version: ModuleVersion) -> None:
+    outline = Outline.from_json(version.outline)
+    module.published = version
+    module.title = outline.title
+    module.component = outline.component
+    module.save(update_fields=["published", "title", "component"])
+    module_published.send(sender=ModuleVersion, version=version)
+    # Who had everything but a unit that is gone now is finished without another click.
+    enqueue_on_commit("courses.tasks.settle_completions", module.pk)
+
+
+def _draft_outline(module: Module) -> Outline:
+    if module.draft is None:
+        raise Refused("no-draft", _("This module has no content yet. Import it first."))
+    return Outline.from_json(module.draft.outline)

@@ -1,0 +1,84 @@
+"""`manage.py import_olx content/c1 …`: bring courses in; run it as often as you like."""
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from courses.actions.import_olx import ModuleImport, import_module
+from courses.olx.parse import ParsedModule, parse_course
+from courses.olx.problems import OlxRefused
+from lms.shared.actors import SYSTEM
+from lms.shared.errors import Refused
+
+
+class Command(BaseCommand):
+    help = "Import OLX courses (folders, .tar.gz or .zip) and publish what changed."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("paths", nargs="+", type=Path, metavar="PATH")
+        parser.add_argument("--dry-run", action="store_true", help="read and report, write nothing")
+        parser.add_argument("--no-publish", action="store_true", help="leave the result as a draft")
+        parser.add_argument("--report", metavar="FILE", help='one JSON line per course; "-" for stdout')
+
+    def handle(self, *, paths: list[Path], dry_run: bool, no_publish: bool, **options: Any) -> None:
+        lines = [self._read(path) if dry_run else self._import(path, not no_publish) for path in paths]
+        self._report(lines, options["report"])
+        failed = [line["path"] for line in lines if "error" in line]
+        if failed:
+            raise CommandError(f"Not imported: {', '.join(failed)}")
+
+    def _import(self, path: Path, publish: bool) -> dict[str, Any]:
+        try:
+            return {"path": str(path)} | _imported(import_module(path, by=SYSTEM, publish=publish))
+        except Refused as refusal:
+            return {"path": str(path), "error": refusal.code, "message": str(refusal.message)}
+
+    def _read(self, path: Path) -> dict[str, Any]:
+        try:
+            return {"path": str(path)} | _read(parse_course(path))
+        except OlxRefused as refusal:
+            return {"path": str(path), "error": refusal.problem.code, "message": str(refusal)}
+
+    def _report(self, lines: list[dict[str, Any]], target: str | None) -> None:
+        if target:
+            text = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
+            sys.stdout.write(text) if target == "-" else Path(target).write_text(text, encoding="utf-8")
+            return
+        for line in lines:
+            if "error" in line:
+                self.stderr.write(f"{line['path']}: {line['message']}")
+                continue
+            counts = ", ".join(f"{line[name]} {name}" for name in ("leaves", "imported", "unchanged"))
+            self.stdout.write(f"{line['module']}: {counts}, {len(line['refused'])} refused")
+            for problem in line["refused"]:
+                self.stderr.write(f"  {problem['code']}: {problem['path']} {problem['detail']}")
+
+
+def _imported(result: ModuleImport) -> dict[str, Any]:
+    return {
+        "module": result.module.code,
+        "course": result.module.course_key,
+        "version": result.version.number,
+        "leaves": result.leaves,
+        "imported": result.imported,
+        "unchanged": result.unchanged,
+        "published": result.is_published,
+        "refused": [problem.to_json() for problem in result.refused],
+        "notes": [problem.to_json() for problem in result.notes],
+    }
+
+
+def _read(parsed: ParsedModule) -> dict[str, Any]:
+    return {
+        "module": parsed.org_course_run[1],
+        "course": parsed.outline.course_key,
+        "leaves": parsed.leaves,
+        "imported": 0,
+        "unchanged": 0,
+        "published": False,
+        "refused": [problem.to_json() for problem in parsed.refused],
+        "notes": [problem.to_json() for problem in parsed.notes],
+    }
