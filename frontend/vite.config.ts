@@ -15,6 +15,7 @@ const entries = [
   "src/learn.ts",
   "src/quiz.ts",
   "src/author.ts",
+  "src/account.ts",
 ];
 
 export default defineConfig({

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { show } from "../shared/testing";
 import "./rich-text";
+import { show } from "../shared/testing";
 
 function page(html: string): {
   form: HTMLFormElement;
