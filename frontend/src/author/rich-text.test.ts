@@ -1,5 +1,4 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import { show } from "../shared/testing";
 import "./rich-text";
 import { show } from "../shared/testing";
 
