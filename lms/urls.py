@@ -3,10 +3,13 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from lms.people.web import account
+
 urlpatterns = [
     path("", include("lms.home.urls")),
-    path("accounts/", include("allauth.urls")),
     path("", include("lms.people.urls")),
+    path("accounts/", include("allauth.urls")),
+    path("language/", account.language, name="set_language"),
     path("", include("courses.urls")),
     path("", include("assessments.urls")),
     path("", include("certificates.urls")),

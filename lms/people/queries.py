@@ -130,9 +130,11 @@ def name_on(organisation: Organisation, day: date) -> str:
     return earlier.values_list("name", flat=True).first() or organisation.name
 
 
-def organisations_matching(text: str, *, on: date | None = None) -> QuerySet[Organisation]:
-    """Bodies whose name holds every word of `text`, with or without accents."""
-    rows = organisations_on(on or clock.today())
+def organisations_matching(
+    text: str, *, on: date | None = None, among: QuerySet[Organisation] | None = None
+) -> QuerySet[Organisation]:
+    """Bodies whose name holds every word of `text`, with or without accents; those of today by default."""
+    rows = organisations_on(on or clock.today()) if among is None else among
     for word in search_key(text).split():
         rows = rows.filter(search_key__contains=word)
     return rows

@@ -1,0 +1,2 @@
+/** Signing in and its keys. */
+import "./elements/passkey-form";
