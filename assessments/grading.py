@@ -7,6 +7,7 @@ from typing import Any
 
 ENGINE = "1"  # stored with every mark; raise it when a rule below changes
 FIVE_PLACES = Decimal("0.00001")
+FULL = Decimal(1)
 
 
 def mark(kind: str, body: Mapping[str, Any], chosen: Iterable[str]) -> Decimal:

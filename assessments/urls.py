@@ -1,6 +1,16 @@
 """Pages of assessments."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from assessments.web import attempt, quiz
 
 app_name = "assessments"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("quiz/<str:usage_key>/", quiz.quiz, name="quiz"),
+    path("quiz/<str:usage_key>/start/", quiz.start, name="start"),
+    path("attempts/<int:attempt_id>/<int:position>/", attempt.question, name="question"),
+    path("attempts/<int:attempt_id>/save/", attempt.save, name="save"),
+    path("attempts/<int:attempt_id>/review/", attempt.review, name="review"),
+    path("attempts/<int:attempt_id>/submit/", attempt.submit, name="submit"),
+    path("attempts/<int:attempt_id>/result/", attempt.result, name="result"),
+]

@@ -26,8 +26,8 @@ export default defineConfig({
     emptyOutDir: true,
     manifest: true,
     cssCodeSplit: true,
-    // Phones of 2021 and later; older ones get the plain pages, which are complete.
-    target: ["es2022", "chrome94", "firefox94", "safari15"],
+    // Browsers of 2022 and later; older ones get the plain pages, which are complete.
+    target: ["es2022", "chrome103", "firefox102", "safari16"],
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     reportCompressedSize: false,

@@ -29,7 +29,7 @@ export default defineConfig({
   build: {
     outDir: "dist",
     emptyOutDir: false,
-    target: ["es2022", "chrome94", "firefox94", "safari15"],
+    target: ["es2022", "chrome103", "firefox102", "safari16"],
     reportCompressedSize: false,
     lib: {
       entry: "src/service-worker.ts",

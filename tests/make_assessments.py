@@ -10,11 +10,21 @@ from assessments.actions.attempt import save_answer, start_attempt
 from assessments.actions.bank import release_questions
 from assessments.actions.submit import submit_attempt
 from assessments.models import Attempt, Quiz
-from courses.models import BlockVersion, Component, Module, ModuleVersion
+from courses.models import (
+    BlockVersion,
+    Component,
+    Enrolment,
+    Module,
+    ModuleVersion,
+    Programme,
+    ProgrammeModule,
+    Track,
+)
 from courses.olx.outline import BlockRef, Outline, Section, Unit
 from lms.people.models import Person
 from lms.shared import clock
 from lms.shared.actors import SYSTEM
+from tests import make
 
 QUIZ_KEY = "block-v1:LanToa+C1+2026+type@quiz+block@c1-quiz"
 
@@ -76,6 +86,28 @@ def module(code: str = "C1") -> Module:
         },
     )
     return found
+
+
+def programme() -> Programme:
+    """The one programme of these tests: C1 is its module, GX its exam."""
+    track, _is_new = Track.objects.get_or_create(
+        code="G", defaults={"title": {"vi": "Thông tin cơ sở"}, "duty": "GRASS", "position": 1}
+    )
+    found, is_new = Programme.objects.get_or_create(
+        track=track,
+        version="2026-1",
+        defaults={"title": {"vi": "Thông tin cơ sở"}, "hours": 24, "exam_module": module("GX")},
+    )
+    if is_new:
+        ProgrammeModule.objects.create(programme=found, module=module("C1"), position=1, is_core=True)
+    return found
+
+
+def learner() -> Person:
+    """Somebody enrolled on that programme."""
+    person = make.person()
+    Enrolment.objects.create(person=person, programme=programme(), rule="duty", enrolled_at=clock.now())
+    return person
 
 
 def block(olx: str, *, module_code: str = "C1") -> BlockVersion:

@@ -9,7 +9,6 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from assessments.actions.bank import thin_pool_refused
 from assessments.drawing import SEED_BITS, ThinPool, draw, option_order
 from assessments.models import (
     Attempt,
@@ -23,7 +22,7 @@ from assessments.models import (
     StepKind,
 )
 from assessments.queries.attempts import GRACE, Answer, slot_for_saving
-from assessments.queries.bank import candidates
+from assessments.queries.bank import candidates, thin_pool_refusal
 from assessments.queries.standing import standing
 from lms.audit.actions import record
 from lms.people.models import Person
@@ -68,7 +67,7 @@ def _draw_attempt(version: QuizVersion, person: Person, *, number: int, at: date
     try:
         drawn = draw(version.slots, candidates(version.slots), seed)
     except ThinPool as thin:
-        raise thin_pool_refused(thin) from None
+        raise thin_pool_refusal(thin) from None
     minutes = version.time_limit_minutes
     attempt = Attempt.objects.create(
         quiz_id=version.quiz_id,
@@ -104,13 +103,15 @@ def save_answer(
     *,
     attempt_id: int,
     position: int,
-    chosen: Iterable[str],
+    chosen: Iterable[str] | None,
     base_seq: int,
     client_uuid: UUID,
     by: Person,
     is_flagged: bool | None = None,
 ) -> Saved | Conflict:
     """Store an answer on top of the one the client saw (`base_seq`), or tell the newer one.
+
+    `chosen` or `is_flagged` None leaves that part as it is; a mark alone never conflicts.
 
     The same `client_uuid` again returns what was stored then, so a client may repeat any request.
     Takes an id and not the attempt because the row is read once, under its lock. Raises
@@ -122,38 +123,39 @@ def save_answer(
         return _replay(attempt, slot, client_uuid)
     now = clock.now()
     _refuse_when_closed(attempt, at=now)
-    picked = _checked_choice(slot, chosen)
     newest = Answer.of(attempt, position)
-    if newest.seq > base_seq:
+    picked = newest.chosen if chosen is None else _checked_choice(slot, chosen)
+    if newest.seq > base_seq and picked != newest.chosen:
         return Conflict(newest)
     flagged = newest.is_flagged if is_flagged is None else is_flagged
     if (picked, flagged) == (newest.chosen, newest.is_flagged):
-        return Saved(newest.seq, newest.at or now)
-    is_late = attempt.deadline_at is not None and now > attempt.deadline_at
-    return _append(
-        attempt, slot, Answer(attempt.last_seq + 1, picked, flagged, now), newest, client_uuid, is_late
-    )
+        return Saved(max(newest.seq, base_seq), newest.at or now)
+    return _append(attempt, slot, picked, flagged, client_uuid, at=now)
 
 
 def _append(
-    attempt: Attempt, slot: Slot, answer: Answer, before: Answer, client_uuid: UUID, is_late: bool
+    attempt: Attempt, slot: Slot, picked: tuple[str, ...], flagged: bool, client_uuid: UUID, *, at: datetime
 ) -> Saved:
-    assert answer.at is not None
-    content = {"chosen": list(answer.chosen), "flagged": answer.is_flagged}
+    """Add the step and repeat it on the attempt; `seq` of an answer is that of its last change."""
+    before = Answer.of(attempt, slot.position)
+    is_answer = picked != before.chosen
+    is_late = attempt.deadline_at is not None and at > attempt.deadline_at
+    content = {"chosen": list(picked), "flagged": flagged}
+    attempt.last_seq += 1
     Step.objects.create(
         attempt=attempt,
-        seq=answer.seq,
+        seq=attempt.last_seq,
         slot=slot,
-        kind=StepKind.FLAG if answer.chosen == before.chosen else StepKind.ANSWER,
+        kind=StepKind.ANSWER if is_answer else StepKind.FLAG,
         data={**content, "late": True} if is_late else content,
         client_uuid=client_uuid,
-        at=answer.at,
+        at=at,
         actor_id=attempt.person_id,
     )
-    attempt.last_seq = answer.seq
-    attempt.answers[str(slot.position)] = {**content, "seq": answer.seq, "at": answer.at.isoformat()}
+    seq = attempt.last_seq if is_answer else before.seq
+    attempt.answers[str(slot.position)] = {**content, "seq": seq, "at": at.isoformat()}
     attempt.save(update_fields=["last_seq", "answers"])
-    return Saved(answer.seq, answer.at, is_late)
+    return Saved(attempt.last_seq, at, is_late)
 
 
 def _replay(attempt: Attempt, slot: Slot, client_uuid: UUID) -> Saved:

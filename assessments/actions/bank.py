@@ -1,37 +1,27 @@
 """Questions and quizzes follow the modules: written with every snapshot, released when it is published."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from assessments import olx
-from assessments.drawing import ThinPool
 from assessments.models import Question, QuestionPlace, QuestionVersion, Quiz, QuizVersion
-from assessments.queries.bank import questions_of_other_modules, thin_pool
+from assessments.queries.bank import (
+    BLOCK_TYPES,
+    QuizBlockSource,
+    questions_of_other_modules,
+    read_blocks,
+    thin_pool,
+    thin_pool_refusal,
+)
 from courses.models import BlockVersion, Module, ModuleVersion
 from courses.olx.outline import Outline
 from lms.audit.actions import record
 from lms.shared import clock
 from lms.shared.actors import Actor
 from lms.shared.errors import Refused
-
-BLOCK_TYPES = ("quiz", "question_bank")
-PLACES = {"practice": QuestionPlace.PRACTICE, "bank": QuestionPlace.BANK}
-
-
-@dataclass(frozen=True)
-class QuizBlockSource:
-    """A quiz or bank block and what its OLX says."""
-
-    usage_key: str
-    source: olx.QuizSource
-
-    @property
-    def place(self) -> QuestionPlace:
-        return PLACES.get(self.source.kind, QuestionPlace.QUIZ)
 
 
 @transaction.atomic
@@ -53,26 +43,17 @@ def release_questions(*, version: ModuleVersion, by: Actor) -> None:
     outline = Outline.from_json(version.outline)
     pins = [block.version for block in outline.blocks.values() if block.type in BLOCK_TYPES]
     sources = read_blocks(BlockVersion.objects.filter(pk__in=pins))
-    refuse_problems(sources)
+    _refuse_problems(sources)
     questions, quizzes = _write(sources, version.module, by)
     _release(
         version.module, questions, quizzes, {q.name: s.place for s in sources for q in s.source.questions}
     )
     for quiz_version in quizzes.values():
         if thin := thin_pool(quiz_version):
-            raise thin_pool_refused(thin)
+            raise thin_pool_refusal(thin)
 
 
-def read_blocks(blocks: Iterable[BlockVersion]) -> list[QuizBlockSource]:
-    """What the quiz and bank blocks among `blocks` say."""
-    return [
-        QuizBlockSource(block.usage_key, olx.parse(block.olx))
-        for block in blocks
-        if block.block_type in BLOCK_TYPES
-    ]
-
-
-def refuse_problems(sources: Iterable[QuizBlockSource]) -> None:
+def _refuse_problems(sources: Iterable[QuizBlockSource]) -> None:
     """Refuse when a question is faulty, or stands in two places of the module."""
     seen: set[str] = set()
     for source in sources:
@@ -93,15 +74,6 @@ def refuse_problems(sources: Iterable[QuizBlockSource]) -> None:
                     % {"name": question.name},
                 )
             seen.add(question.name)
-
-
-def thin_pool_refused(thin: ThinPool) -> Refused:
-    """The refusal that names the outcome with too few questions."""
-    return Refused(
-        "thin-pool",
-        _("Outcome %(outcome)s has %(available)d questions for the draw; %(wanted)d are needed.")
-        % {"outcome": thin.outcome, "available": thin.available, "wanted": thin.wanted},
-    )
 
 
 def _write(

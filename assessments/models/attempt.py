@@ -5,6 +5,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from assessments.grading import whole_percent
+
 
 class AttemptState(models.TextChoices):
     OPEN = "open", _("Under way")
@@ -73,6 +75,11 @@ class Attempt(models.Model):
 
     def __str__(self) -> str:
         return f"{self.quiz_id} #{self.number}"
+
+    @property
+    def percent(self) -> int | None:
+        """What to print, cut off; None while under way."""
+        return None if self.score is None else whole_percent(self.score, out_of=self.out_of)
 
 
 class Slot(models.Model):

@@ -33,7 +33,7 @@ class Answer:
 
 def attempts_of(person: Person) -> QuerySet[Attempt]:
     """Her own attempts, with what their pages need."""
-    return Attempt.objects.filter(person=person).select_related("version", "quiz__module__published")
+    return Attempt.objects.filter(person=person).select_related("version", "quiz__module", "quiz__current")
 
 
 def slot_for_saving(attempt: Attempt, position: int, client_uuid: Any) -> Slot:

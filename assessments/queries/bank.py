@@ -1,12 +1,41 @@
 """Reads of the question bank."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
+from assessments import olx
 from assessments.drawing import Candidate, ThinPool, draw
-from assessments.models import Question, QuizVersion
+from assessments.models import Question, QuestionPlace, QuizVersion
+from courses.models import BlockVersion
+from lms.shared.errors import Refused
+
+BLOCK_TYPES = ("quiz", "question_bank")
+PLACES = {"practice": QuestionPlace.PRACTICE, "bank": QuestionPlace.BANK}
+
+
+@dataclass(frozen=True)
+class QuizBlockSource:
+    """A quiz or bank block and what its OLX says."""
+
+    usage_key: str
+    source: olx.QuizSource
+
+    @property
+    def place(self) -> QuestionPlace:
+        return PLACES.get(self.source.kind, QuestionPlace.QUIZ)
+
+
+def read_blocks(blocks: Iterable[BlockVersion]) -> list[QuizBlockSource]:
+    """What the quiz and bank blocks among `blocks` say."""
+    return [
+        QuizBlockSource(block.usage_key, olx.parse(block.olx))
+        for block in blocks
+        if block.block_type in BLOCK_TYPES
+    ]
 
 
 def candidates(slots: Sequence[dict[str, Any]]) -> list[Candidate]:
@@ -34,3 +63,12 @@ def questions_of_other_modules(names: Iterable[str], *, bank: str) -> list[str]:
     """Which of `names` another module already uses."""
     taken = Question.objects.filter(name__in=list(names)).exclude(bank=bank)
     return list(taken.order_by("name").values_list("name", flat=True))
+
+
+def thin_pool_refusal(thin: ThinPool) -> Refused:
+    """The refusal that names the outcome with too few questions."""
+    return Refused(
+        "thin-pool",
+        _("Outcome %(outcome)s has %(available)d questions for the draw; %(wanted)d are needed.")
+        % {"outcome": thin.outcome, "available": thin.available, "wanted": thin.wanted},
+    )

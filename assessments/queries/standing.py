@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from assessments.models import Attempt, AttemptState, Quiz, QuizKind, QuizVersion
 from assessments.permissions import may_see_key
 from courses.models import Programme
+from courses.permissions import may_learn
 from courses.queries.progress import has_completed_modules
 from lms.people.models import Person
 from lms.shared.errors import Refused
@@ -29,13 +30,18 @@ class Standing:
     refusal: Refused | None
 
     @property
+    def best_percent(self) -> int | None:
+        """Of the attempts handed in; None before the first."""
+        return max((a.percent for a in self.attempts if a.percent is not None), default=None)
+
+    @property
     def sees_key(self) -> bool:
         return may_see_key(has_passed=self.has_passed, attempts_left=self.attempts_left)
 
 
 def published_quizzes() -> QuerySet[Quiz]:
     """Quizzes that learners can see, with what their pages need."""
-    return Quiz.objects.filter(current__isnull=False).select_related("current", "module__published")
+    return Quiz.objects.filter(current__isnull=False).select_related("current", "module")
 
 
 def standing(quiz: Quiz, person: Person, *, at: datetime) -> Standing:
@@ -76,6 +82,8 @@ def _cooling_off_ends(version: QuizVersion, attempts: tuple[Attempt, ...]) -> da
 def _refusal_by_kind(quiz: Quiz, version: QuizVersion, person: Person) -> Refused | None:
     if version.kind == QuizKind.PRACTICE:
         return Refused("practice", _("Practice questions are answered in the unit itself."))
+    if not may_learn(person, quiz.module):
+        return Refused("not-enrolled", _("This quiz is for those whose programme has its module."))
     if version.kind == QuizKind.FINAL and not _may_sit_final(quiz, person):
         return Refused(
             "modules-unfinished",

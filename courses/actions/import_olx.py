@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from courses.actions.publish import NOT_ALLOWED, publish_module
 from courses.actions.versions import write_version
 from courses.models import Asset, Module, ModuleVersion
+from courses.olx.assets import storage_name
 from courses.olx.package import open_package
 from courses.olx.parse import ParsedModule, parse_package
 from courses.olx.problems import OlxRefused, Problem
@@ -118,7 +119,7 @@ def _store_assets(module: Module, parsed: ParsedModule) -> None:
     for path, asset in parsed.outline.assets.items():
         if (path, asset.sha256) in known:
             continue
-        name = f"courses/{asset.sha256[:2]}/{asset.sha256}{Path(path).suffix.lower()[:10]}"
+        name = storage_name(path, asset.sha256)
         if not default_storage.exists(name):
             with parsed.files[path].open("rb") as opened:
                 default_storage.save(name, File(opened))

@@ -53,3 +53,8 @@ def media_type(name: str) -> str:
 def _sha256(file: Path) -> str:
     with file.open("rb") as opened:
         return hashlib.file_digest(opened, "sha256").hexdigest()
+
+
+def storage_name(path: str, sha256: str) -> str:
+    """Where the bytes are kept: by content, so the same picture in two modules is one file."""
+    return f"courses/{sha256[:2]}/{sha256}{Path(path).suffix.lower()[:10]}"

@@ -23,9 +23,7 @@ class Piece:
 def paragraphs(markup: str) -> list[str]:
     """The text of each paragraph, heading, item or cell, without its markup."""
     parts = _BREAK.split(markup)
-    texts = [
-        " ".join("".join(lxml_html.fromstring(f"<div>{part}</div>").itertext()).split()) for part in parts
-    ]
+    texts = [" ".join(_text(part).split()) for part in parts]
     return [text for text in texts if text]
 
 

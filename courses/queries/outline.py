@@ -1,16 +1,14 @@
 """What a module looks like. Versions never change, so each is parsed once per process."""
 
-from collections import OrderedDict
 from collections.abc import Iterable
 
-from django.db import connection
 from django.db.models import QuerySet
 
 from courses.models import Module, ModuleVersion, Programme, Track
 from courses.olx.outline import Outline
+from courses.queries.version_cache import VersionCache
 
-KEPT_OUTLINES = 300
-_outlines: OrderedDict[int, Outline] = OrderedDict()
+_outlines: VersionCache[int, Outline] = VersionCache(300)
 
 
 def published_outline(module: Module) -> Outline | None:
@@ -31,22 +29,11 @@ def outline_of(version_id: int) -> Outline:
 def outlines_of(version_ids: Iterable[int | None]) -> dict[int, Outline]:
     """Outlines by ModuleVersion id: one query for those this process has not seen yet."""
     wanted = {pk for pk in version_ids if pk is not None}
-    found = {pk: _outlines[pk] for pk in wanted if pk in _outlines}
+    found = {pk: kept for pk in wanted if (kept := _outlines.get(pk)) is not None}
     if missing := wanted - found.keys():
         rows = ModuleVersion.objects.filter(pk__in=missing).values_list("pk", "outline")
-        read = {pk: Outline.from_json(value) for pk, value in rows}
-        found |= read
-        _keep(read)
+        found |= {pk: _outlines.keep(pk, Outline.from_json(value)) for pk, value in rows}
     return found
-
-
-def _keep(read: dict[int, Outline]) -> None:
-    # What an open transaction shows may be rolled back, and SQLite gives its ids out again.
-    if connection.in_atomic_block:
-        return
-    _outlines.update(read)
-    while len(_outlines) > KEPT_OUTLINES:
-        _outlines.popitem(last=False)
 
 
 def open_programme(track: Track) -> Programme | None:

@@ -56,5 +56,4 @@ MESSAGES: dict[str, Mapping[str, Promise | str]] = {
             "Some answers are not sent yet. Wait for the connection, then hand in again."
         ),
     },
-    "author": {},
 }

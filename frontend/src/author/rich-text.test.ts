@@ -1,9 +1,14 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import "./rich-text";
+import { show } from "../shared/testing";
 
-function page(html: string): { form: HTMLFormElement; field: HTMLTextAreaElement; sheet: HTMLElement } {
-  document.body.innerHTML = `<form><rich-text><div class="field"><label for="t">Text</label>
-    <textarea id="t" lang="vi" name="body">${html}</textarea></div></rich-text></form>`;
+function page(html: string): {
+  form: HTMLFormElement;
+  field: HTMLTextAreaElement;
+  sheet: HTMLElement;
+} {
+  show(`<form><rich-text><div class="field"><label for="t">Text</label>
+    <textarea id="t" lang="vi" name="body">${html}</textarea></div></rich-text></form>`);
   return {
     form: document.querySelector("form") as HTMLFormElement,
     field: document.querySelector("textarea") as HTMLTextAreaElement,

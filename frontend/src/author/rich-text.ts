@@ -44,7 +44,7 @@ export class RichText extends HTMLElement {
   private makeSheet(field: HTMLTextAreaElement): HTMLElement {
     const sheet = document.createElement("div");
     sheet.className = "in sheet-text prose";
-    sheet.contentEditable = "true";
+    sheet.setAttribute("contenteditable", "true");
     sheet.lang = field.lang;
     sheet.setAttribute("role", "textbox");
     sheet.setAttribute("aria-multiline", "true");

@@ -47,7 +47,10 @@ const pause = (): Promise<unknown> => vi.advanceTimersByTimeAsync(1_000);
 
 describe("quiz-player", () => {
   it("saves an answer and says when", async () => {
-    const calls = serve({ status: 200, body: { seq: 13, saved_at: "2026-11-21T10:42:00" } });
+    const calls = serve({
+      status: 200,
+      body: { seq: 13, saved_at: "2026-11-21T10:42:00+07:00" },
+    });
     page();
     pick(1, "a");
     await pause();

@@ -1,0 +1,115 @@
+"""What the pages of an open attempt show."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from assessments.models import Attempt, QuestionKind, Slot
+from assessments.queries.attempts import Answer
+from lms.shared.languages import localised
+
+
+@dataclass(frozen=True)
+class ShownOption:
+    """One choice, in the order drawn at the start."""
+
+    name: str
+    text: str
+    is_chosen: bool
+
+
+@dataclass(frozen=True)
+class ShownQuestion:
+    """One question in the reader's language, with her answer."""
+
+    position: int
+    stem: str
+    takes_several: bool
+    options: tuple[ShownOption, ...]
+    answer: Answer
+
+    @property
+    def chosen_texts(self) -> list[str]:
+        return [option.text for option in self.options if option.is_chosen]
+
+
+@dataclass(frozen=True)
+class ListedQuestion:
+    """An entry of the question list beside a question."""
+
+    position: int
+    is_answered: bool
+    is_flagged: bool
+    is_current: bool
+
+    @property
+    def css(self) -> str:
+        if self.is_current:
+            return "q-c"
+        if self.is_flagged:
+            return "q-f" if self.is_answered else ""
+        return "q-a" if self.is_answered else ""
+
+
+@dataclass(frozen=True)
+class QuestionList:
+    """All questions of an attempt, for the list and its key. No query: the attempt knows."""
+
+    attempt: Attempt
+    current: int = 0
+
+    @cached_property
+    def questions(self) -> list[ListedQuestion]:
+        saved: dict[str, dict[str, Any]] = self.attempt.answers
+        nothing: dict[str, Any] = {}
+        found = []
+        for position in range(1, self.attempt.number_of_questions + 1):
+            one = saved.get(str(position), nothing)
+            answered, flagged = bool(one.get("chosen")), bool(one.get("flagged"))
+            found.append(ListedQuestion(position, answered, flagged, position == self.current))
+        return found
+
+    @cached_property
+    def unanswered(self) -> list[int]:
+        return [question.position for question in self.questions if not question.is_answered]
+
+    @cached_property
+    def flagged(self) -> list[int]:
+        return [question.position for question in self.questions if question.is_flagged]
+
+    @property
+    def number_answered(self) -> int:
+        return self.attempt.number_of_questions - len(self.unanswered)
+
+    @property
+    def resume_at(self) -> int:
+        """Where to go on: the first question without an answer, else the first."""
+        return self.unanswered[0] if self.unanswered else 1
+
+
+def shown_question(attempt: Attempt, position: int) -> ShownQuestion | None:
+    """The question at `position`, None beyond the last. One query."""
+    slots = Slot.objects.filter(attempt=attempt, position=position).select_related("question_version")
+    slot = slots.first()
+    return None if slot is None else _shown(attempt, slot)
+
+
+def shown_questions(attempt: Attempt) -> list[ShownQuestion]:
+    """All questions, for the page before handing in. One query."""
+    slots = Slot.objects.filter(attempt=attempt).select_related("question_version").order_by("position")
+    return [_shown(attempt, slot) for slot in slots]
+
+
+def _shown(attempt: Attempt, slot: Slot) -> ShownQuestion:
+    version = slot.question_version
+    answer = Answer.of(attempt, slot.position)
+    texts = {option["name"]: option["text"] for option in version.body["options"]}
+    return ShownQuestion(
+        position=slot.position,
+        stem=localised(version.body["stem"]),
+        takes_several=version.kind == QuestionKind.MULTIPLE,
+        options=tuple(
+            ShownOption(name, localised(texts[name]), name in answer.chosen) for name in slot.option_order
+        ),
+        answer=answer,
+    )

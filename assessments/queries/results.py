@@ -1,0 +1,161 @@
+"""What a marked attempt shows: how each question went, and as much of the key as the rule allows."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from assessments.grading import FULL, whole_percent
+from assessments.models import Attempt, Marking, Slot, Step, StepKind
+from assessments.queries.attempts import Answer
+from courses.models import Module
+from courses.olx.sources import LINE_NUMBERS
+from courses.queries.blocks import sources
+from courses.queries.outline import published_outline
+from lms.shared.languages import localised
+
+
+@dataclass(frozen=True)
+class ReviewedOption:
+    """A choice after marking. `is_right` None: the key is still closed for this one."""
+
+    text: str
+    is_chosen: bool
+    is_right: bool | None
+    why: str
+
+
+@dataclass(frozen=True)
+class Cite:
+    """The source an answer rests on."""
+
+    title: str
+    lines: str  # "8-12", or a section of a document without line numbers: "1.3"
+    url: str
+
+    @property
+    def where(self) -> str:
+        text = self.lines.replace("-", "–")
+        named = _("lines %(lines)s") if LINE_NUMBERS.fullmatch(self.lines) else _("section %(lines)s")
+        return named % {"lines": text}
+
+
+@dataclass(frozen=True)
+class ReviewedQuestion:
+    """A question after marking. `explanation` is empty while the key is closed."""
+
+    position: int
+    stem: str
+    outcome: str
+    percent: int
+    is_answered: bool
+    options: tuple[ReviewedOption, ...]
+    explanation: str
+    cites: tuple[Cite, ...]
+
+    @property
+    def is_right(self) -> bool:
+        return self.percent == 100
+
+
+@dataclass(frozen=True)
+class OutcomeResult:
+    """How many questions of an outcome were right."""
+
+    title: str
+    right: int
+    total: int
+
+
+@dataclass(frozen=True)
+class LoggedStep:
+    """A line of the attempt's log."""
+
+    at: datetime
+    kind: str
+    position: int | None
+    is_late: bool
+    is_by_clock: bool
+
+
+def reviewed_questions(attempt: Attempt, *, sees_key: bool) -> list[ReviewedQuestion]:
+    """Each question with its mark. Two queries."""
+    slots = Slot.objects.filter(attempt=attempt).select_related("question_version").order_by("position")
+    # Newest last, so that a regrade wins.
+    marks = dict(
+        Marking.objects.filter(slot__attempt=attempt).order_by("pk").values_list("slot_id", "fraction")
+    )
+    return [_reviewed(attempt, slot, whole_percent(marks[slot.pk], out_of=FULL), sees_key) for slot in slots]
+
+
+def _reviewed(attempt: Attempt, slot: Slot, percent: int, sees_key: bool) -> ReviewedQuestion:
+    body = slot.question_version.body
+    chosen = Answer.of(attempt, slot.position).chosen
+    by_name = {option["name"]: option for option in body["options"]}
+    shown = [by_name[name] for name in slot.option_order]
+    # Who sees the mark of a question knows it for what she ticked; the rest stays closed.
+    return ReviewedQuestion(
+        position=slot.position,
+        stem=localised(body["stem"]),
+        outcome=slot.question_version.outcome,
+        percent=percent,
+        is_answered=bool(chosen),
+        options=tuple(_option(option, option["name"] in chosen, sees_key) for option in shown),
+        explanation=localised(body["explanation"]) if sees_key else "",
+        cites=cites_of(body),
+    )
+
+
+def _option(option: dict[str, Any], is_chosen: bool, sees_key: bool) -> ReviewedOption:
+    is_open = sees_key or is_chosen
+    return ReviewedOption(
+        text=localised(option["text"]),
+        is_chosen=is_chosen,
+        is_right=option["correct"] if is_open else None,
+        why=localised(option["why"]) if is_open else "",
+    )
+
+
+def cites_of(body: dict[str, Any]) -> tuple[Cite, ...]:
+    """The sources a question cites, by title."""
+    register = sources()
+    cites = []
+    for cite in body["cites"]:
+        source = register.get(cite["source"])
+        title = localised(source.title) if source else cite["source"]
+        cites.append(Cite(title, cite["lines"], source.url if source else ""))
+    return tuple(cites)
+
+
+def outcome_results(attempt: Attempt, questions: Iterable[ReviewedQuestion]) -> list[OutcomeResult]:
+    """Right answers by outcome; in an exam over many modules, by module."""
+    module = attempt.quiz.module
+    outline = published_outline(module)
+    titles = {o["code"]: localised(o) for o in outline.outcomes} if outline else {}
+    counted: dict[str, list[int]] = {}
+    for question in questions:
+        code = question.outcome if question.outcome in titles else question.outcome.partition(".")[0]
+        counts = counted.setdefault(code, [0, 0])
+        counts[0] += question.is_right
+        counts[1] += 1
+    if others := counted.keys() - titles.keys():
+        rows = Module.objects.filter(code__in=others).values_list("code", "title")
+        titles |= {code: f"{code}. {localised(title)}" for code, title in rows}
+    return [OutcomeResult(titles.get(code, code), *counts) for code, counts in sorted(counted.items())]
+
+
+def log_of(attempt: Attempt) -> list[LoggedStep]:
+    """Every step of the attempt in order. One query."""
+    steps = Step.objects.filter(attempt=attempt).order_by("seq")
+    return [
+        LoggedStep(
+            at=at,
+            kind=StepKind(kind).label,  # type: ignore[arg-type]
+            position=position,
+            is_late=content.get("late", False),
+            is_by_clock=content.get("by_clock", False),
+        )
+        for at, kind, position, content in steps.values_list("at", "kind", "slot__position", "data")
+    ]

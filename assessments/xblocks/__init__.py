@@ -1,0 +1,1 @@
+"""The blocks that assessments brings to units."""

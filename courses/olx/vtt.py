@@ -1,0 +1,36 @@
+"""Captions as lines to read."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+TIMING = re.compile(r"(?:(\d+):)?(\d{2}):(\d{2})[.,](\d{3})\s+-->")
+TAG = re.compile(r"<[^>]*>")
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """What is said from `start` on, in seconds."""
+
+    start: float
+    text: str
+
+    @property
+    def clock(self) -> str:
+        """ "02:21", with hours only where there are any."""
+        minutes, seconds = divmod(int(self.start), 60)
+        hours, minutes = divmod(minutes, 60)
+        return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes:02}:{seconds:02}"
+
+
+def parse_vtt(text: str) -> Iterator[Cue]:
+    """Each cue of a WebVTT (or SubRip) file, markup removed; what is no cue is skipped."""
+    for block in re.split(r"\n\s*\n", text.replace("\r\n", "\n").replace("\r", "\n")):
+        lines = block.strip().split("\n")
+        for place, timing in enumerate(lines):
+            if match := TIMING.match(timing):
+                said = " ".join(TAG.sub("", part).strip() for part in lines[place + 1 :]).strip()
+                if said:
+                    hours, minutes, seconds, milliseconds = (int(part or 0) for part in match.groups())
+                    yield Cue(hours * 3600 + minutes * 60 + seconds + milliseconds / 1000, said)
+                break

@@ -1,0 +1,144 @@
+"""Sound and film, with what is said as text."""
+
+import json
+import math
+from dataclasses import dataclass
+from typing import Any
+
+from django.template.loader import render_to_string
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from lxml import etree
+from xblock.exceptions import JsonHandlerError
+from xblock.fields import Float
+
+from courses.olx.outline import AssetRef
+from courses.olx.vtt import Cue
+from courses.queries.blocks import transcript
+from courses.queries.version_cache import VersionCache
+from courses.xblocks.blocks.base import Fragment, Scope, String, TitledBlock, XBlock
+from lms.shared.languages import ORDER
+
+ENOUGH = 0.9  # heard or seen to this part counts as complete
+LONGEST = 6 * 60 * 60  # seconds
+_rendered: VersionCache[tuple[int, int, str, bool], SafeString] = VersionCache(400)
+
+
+@dataclass(frozen=True)
+class Medium:
+    """The file for one language, ready for a page."""
+
+    path: str
+    asset: AssetRef
+    url: str
+    language: str
+
+
+class VideoBlock(TitledBlock):
+    """`kind` is audio or video. Nothing loads before somebody presses play; the text is always there."""
+
+    kind = String(scope=Scope.settings, default="video")
+    synthetic_voice = String(scope=Scope.settings, default="")
+    # JSON lists: XBlock would copy a List at every look.
+    sources = String(scope=Scope.content, default="[]")  # [[src, type, lang]]
+    transcripts = String(scope=Scope.content, default="[]")  # [[src, lang]]
+    position = Float(scope=Scope.user_state, default=0.0)  # seconds
+    ATTRIBUTES = (*TitledBlock.ATTRIBUTES, "kind", "synthetic_voice")
+
+    def read_children(self, node: etree._Element) -> None:
+        found = [
+            [s.get("src", ""), s.get("type", ""), s.get("lang", "")] for s in node.iterchildren("source")
+        ]
+        said = [
+            [t.get("src", ""), t.get("language", t.get("lang", ""))] for t in node.iterchildren("transcript")
+        ]
+        self.sources, self.transcripts = json.dumps(found), json.dumps(said)
+
+    def add_xml_to_node(self, node: etree._Element) -> None:
+        super().add_xml_to_node(node)
+        for src, media_type, language in json.loads(self.sources):
+            etree.SubElement(node, "source", src=src, type=media_type, lang=language)
+        for src, language in json.loads(self.transcripts):
+            etree.SubElement(node, "transcript", language=language, src=src)
+
+    def student_view(self, context: dict[str, Any]) -> Fragment:
+        inside = self.html(context["language"], is_open=context.get("media") == self.kind)
+        if not inside:
+            return Fragment("")
+        return Fragment(
+            format_html(
+                '<media-player data-place-url="{}" data-position="{}">{}</media-player>',
+                self.runtime.handler_url(self, "keep_position"),
+                f"{self.position:.1f}",
+                inside,
+            )
+        )
+
+    def html(self, language: str, *, is_open: bool) -> SafeString:
+        """The player and the lines, the same for everybody; empty when there is no file at all."""
+        key = (self.runtime.version_id, self.runtime.block_version_id(self), language, is_open)
+        kept = _rendered.get(key)
+        return kept if kept is not None else _rendered.keep(key, self._render(language, is_open))
+
+    def medium(self, language: str) -> Medium | None:
+        """The sound or film in the reader's language, else in Vietnamese, else in any."""
+        return self._choose([(src, lang) for src, _type, lang in json.loads(self.sources)], language)
+
+    def cues(self, language: str) -> tuple[Medium | None, tuple[Cue, ...]]:
+        """The captions file and its lines."""
+        chosen = self._choose([(src, lang) for src, lang in json.loads(self.transcripts)], language)
+        return chosen, transcript(chosen.path, chosen.asset) if chosen else ()
+
+    @XBlock.json_handler  # type: ignore[untyped-decorator]
+    def keep_position(self, data: Any, suffix: str = "") -> dict[str, Any]:
+        """Remember where playing stopped: `{"position": 12.5, "duration": 340}`, in seconds."""
+        position, duration = _seconds(data, "position"), _seconds(data, "duration")
+        self.position = position
+        if duration and position / duration >= ENOUGH:
+            self.runtime.publish(self, "completion", {"completion": 1.0})
+        return {"position": position}
+
+    @XBlock.json_handler  # type: ignore[untyped-decorator]
+    def open_transcript(self, data: Any, suffix: str = "") -> dict[str, Any]:
+        """Reading what is said is as good as hearing it."""
+        self.runtime.publish(self, "completion", {"completion": 1.0})
+        return {"is_complete": True}
+
+    def _render(self, language: str, is_open: bool) -> SafeString:
+        medium = self.medium(language)
+        captions, cues = self.cues(medium.language if medium else language)
+        if medium is None and not cues:
+            return mark_safe("")
+        return render_to_string(
+            "courses/blocks/video.html",
+            {
+                "title": self.runtime.reference(self).title,
+                "kind": self.kind,
+                "medium": medium,
+                "captions": captions,
+                "cues": cues,
+                "is_open": is_open,
+                "is_synthetic": self.synthetic_voice == "true",
+                "language": language,
+                "transcript_url": self.runtime.handler_url(self, "open_transcript"),
+            },
+        )
+
+    def _choose(self, files: list[tuple[str, str]], language: str) -> Medium | None:
+        assets = self.runtime.outline.assets
+        there = [(src.removeprefix("/static/"), lang) for src, lang in files]
+        there = [(path, lang) for path, lang in there if path in assets]
+        for wanted in (language, *ORDER, ""):
+            for path, lang in there:
+                if lang == wanted or not wanted:
+                    return Medium(path, assets[path], self.runtime.asset_url(path), lang or language)
+        return None
+
+
+def _seconds(data: Any, name: str) -> float:
+    value = data.get(name, 0) if isinstance(data, dict) else None
+    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+        raise JsonHandlerError(400, f"{name} is a number of seconds")
+    if not 0 <= value <= LONGEST:
+        raise JsonHandlerError(400, f"{name} is out of range")
+    return float(value)

@@ -1,0 +1,33 @@
+"""The allow-list: which class stands behind an OLX tag. Entry points of packages do not count."""
+
+import logging
+from functools import cache
+from typing import Any
+
+from django.conf import settings
+from django.utils.module_loading import import_string
+
+from courses.xblocks.blocks.unsupported import UnsupportedBlock
+
+log = logging.getLogger(__name__)
+
+
+def block_class(block_type: str) -> type[Any]:
+    """The class of a tag; UnsupportedBlock for a tag that is not on the list."""
+    entry = settings.XBLOCKS.get(block_type)
+    return _load(entry["class"]) if entry else UnsupportedBlock
+
+
+def is_supported(block_type: str) -> bool:
+    return block_class(block_type) is not UnsupportedBlock
+
+
+@cache
+def _load(path: str) -> type[Any]:
+    try:
+        loaded: type[Any] = import_string(path)
+    except ImportError:
+        # A unit with one part missing still teaches; the log says what to repair.
+        log.exception("The block class %s cannot be loaded", path)
+        return UnsupportedBlock
+    return loaded
