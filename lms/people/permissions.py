@@ -11,7 +11,9 @@ def grants_of(person: Person) -> list[RoleGrant]:
     """The roles a person holds now, fetched once per request and person object."""
     cached: list[RoleGrant] | None = getattr(person, "_grants", None)
     if cached is None:
-        cached = list(RoleGrant.objects.filter(person=person, revoked_at=None).select_related("scope"))
+        cached = list(
+            RoleGrant.objects.filter(person=person, revoked_at=None).select_related("scope__parent")
+        )
         person._grants = cached  # type: ignore[attr-defined]
     return cached
 
