@@ -12,7 +12,6 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
-from lms.people.http import SignedInRequest
 
 from assessments.actions.attempt import Conflict, Saved, save_answer
 from assessments.actions.submit import submit_attempt, submit_if_overdue
@@ -24,6 +23,7 @@ from assessments.queries.results import log_of, outcome_results, reviewed_questi
 from assessments.queries.standing import standing
 from assessments.web.forms import Misshapen, SavedAnswer, answer_from_form, answer_from_json
 from assessments.web.question_list import question_links
+from lms.people.http import SignedInRequest
 from lms.people.models import Person
 from lms.shared import clock
 from lms.shared.actors import SYSTEM

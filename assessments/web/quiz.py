@@ -5,7 +5,6 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
-from lms.people.http import SignedInRequest
 
 from assessments.actions.attempt import start_attempt
 from assessments.actions.submit import submit_if_overdue
@@ -13,6 +12,7 @@ from assessments.models import QuizKind
 from assessments.queries.addresses import unit_address
 from assessments.queries.questions import QuestionList
 from assessments.queries.standing import published_quizzes, standing
+from lms.people.http import SignedInRequest
 from lms.shared import clock
 from lms.shared.errors import Refused
 
