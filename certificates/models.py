@@ -21,12 +21,17 @@ class CertificateQuerySet(models.QuerySet["Certificate"]):
         not_superseded = Q(superseded_at=None) | Q(superseded_at__gt=moment)
         return self.filter(unexpired, not_revoked, not_superseded, issued_at__lte=moment)
 
+    def current(self) -> "CertificateQuerySet":
+        """Neither revoked nor replaced; at most one per person and programme."""
+        return self.filter(revoked_at=None, superseded_at=None)
+
 
 class Certificate(models.Model):
     """A statement that a person finished a programme.
 
     `facts` freezes everything printed; it never changes, because paper is checked for years. A
-    mistake is put right by revoking this one and issuing another in the next cycle.
+    mistake is put right by revoking this one and issuing another in the next cycle. Triggers hold
+    this: rows are never deleted, and only the file, the revocation and the replacement are added.
     """
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="certificates")
@@ -53,6 +58,7 @@ class Certificate(models.Model):
     superseded_at = models.DateTimeField(null=True, blank=True)
     pdf = models.CharField(max_length=200, blank=True)  # name in the default storage
     pdf_sha256 = models.CharField(max_length=64, blank=True)
+    pdf_size = models.PositiveIntegerField(null=True, blank=True)  # bytes
 
     objects = CertificateQuerySet.as_manager()
 

@@ -34,6 +34,7 @@ class Migration(migrations.Migration):
                 ('superseded_at', models.DateTimeField(blank=True, null=True)),
                 ('pdf', models.CharField(blank=True, max_length=200)),
                 ('pdf_sha256', models.CharField(blank=True, max_length=64)),
+                ('pdf_size', models.PositiveIntegerField(blank=True, null=True)),
             ],
         ),
         migrations.CreateModel(

@@ -1,0 +1,1 @@
+"""Writes: issue, revoke, keep the file, keep the register."""

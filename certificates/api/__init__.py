@@ -1,0 +1,1 @@
+"""JSON for the holder and for outside verifiers."""

@@ -1,0 +1,1 @@
+"""JSON for players, offline copies and other systems."""
