@@ -38,5 +38,5 @@ def _label(question: ListedQuestion) -> str:
     if question.is_flagged:
         states.append(_("marked to look at again"))
     if question.is_current:
-        states.append(_("now"))
+        states.append(_("shown now"))
     return ", ".join([_("Question %(number)s") % {"number": question.position}, *states])
