@@ -39,7 +39,7 @@ def preview(request: SignedInRequest, module_code: str, unit_key: str) -> HttpRe
         "module": module,
         "unit": unit,
         "title": localised(unit.title, language),
-        "blocks_html": mark_safe(fragments_html(blocks)),  # noqa: S308 – each block escapes its own
+        "blocks_html": mark_safe(fragments_html(blocks)),
         "resources": resources_of(blocks),
         "media_options": options,
         "before": before,

@@ -22,7 +22,7 @@ class Item:
 
 
 # URL name, label, roles that see it (empty: everybody who is signed in)
-ENTRIES: list[tuple[str, str | Promise, frozenset[str]]] = [
+ENTRIES: list[tuple[str, Promise, frozenset[str]]] = [
     ("home:start", _("My work"), frozenset()),
     ("courses:tracks", _("Programmes"), frozenset()),
     ("certificates:mine", _("Certificates"), frozenset()),
@@ -31,12 +31,12 @@ ENTRIES: list[tuple[str, str | Promise, frozenset[str]]] = [
     ("indicator:public", _("Indicator"), frozenset()),
     ("home:audit", _("Audit trail"), frozenset({Role.AUDITOR, Role.ADMINISTRATOR})),
 ]
-PUBLIC = [
+PUBLIC: list[tuple[str, Promise]] = [
     ("indicator:public", _("Indicator")),
     ("courses:tracks", _("Programmes")),
     ("certificates:verify_form", _("Verify a certificate")),
 ]
-FOOTER = [
+FOOTER: list[tuple[str, Promise]] = [
     ("indicator:definition", _("How the indicator is counted")),
     ("certificates:verify_form", _("Verify a certificate")),
     ("home:accessibility", _("Accessibility")),
@@ -46,16 +46,16 @@ FOOTER = [
 
 def page(request: HttpRequest) -> dict[str, Any]:
     """Context for base.html. Everything that costs a query waits until the template asks."""
-    person = getattr(request, "user", None)
-    signed_in = isinstance(person, Person)
+    user = getattr(request, "user", None)
+    person = user if isinstance(user, Person) else None
     return {
         "main_nav": SimpleLazyObject(lambda: main_navigation(request)),
         "footer_nav": SimpleLazyObject(lambda: [Item(reverse(name), label) for name, label in FOOTER]),
-        "person_name": person.full_name if signed_in else "",
-        "person_role": SimpleLazyObject(lambda: person_line(person)) if isinstance(person, Person) else "",
-        "account_url": reverse("people:account") if signed_in else "",
-        "sign_in_url": "" if signed_in else reverse(settings.LOGIN_URL),
-        "sign_out_url": reverse("account_logout") if signed_in else "",
+        "person_name": person.full_name if person else "",
+        "person_role": SimpleLazyObject(lambda: person_line(person)) if person else "",
+        "account_url": reverse("people:account") if person else "",
+        "sign_in_url": "" if person else reverse(settings.LOGIN_URL),
+        "sign_out_url": reverse("account_logout") if person else "",
     }
 
 
