@@ -237,7 +237,7 @@ def test_a_unit_takes_at_most_twelve_queries(client: Client, tmp_path: Path, siz
             assert client.get("/learn/T1/u0/").status_code == 200
         counts.append(len(queries))
 
-    assert counts == [10, 8]
+    assert counts == [9, 7]
 
 
 def test_asset_serves_the_file_for_ever(signed_in: Client, module: Module) -> None:
