@@ -237,7 +237,7 @@ def test_a_unit_takes_at_most_twelve_queries(client: Client, tmp_path: Path, siz
             assert client.get("/learn/T1/u0/").status_code == 200
         counts.append(len(queries))
 
-    assert counts == [9, 7]
+    assert counts in ([9, 7], [8, 6])  # a session in Redis is no query
 
 
 def test_asset_serves_the_file_for_ever(signed_in: Client, module: Module) -> None:
