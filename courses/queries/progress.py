@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 from typing import Any, Literal
 
 from django.db.models import QuerySet
-from django.utils.dateparse import parse_datetime
 
 from courses.models import (
     BlockCompletion,
@@ -213,8 +212,9 @@ def _place_in(row: Any, person: Person) -> ReadingPlace | None:
     if row.place_id is None:
         return None
     # SQLite hands out moments as text where no model field tells it otherwise.
-    moment = parse_datetime(row.updated_at) if isinstance(row.updated_at, str) else row.updated_at
-    if moment is not None and moment.tzinfo is None:
+    text = row.updated_at
+    moment: datetime = datetime.fromisoformat(text) if isinstance(text, str) else text
+    if moment.tzinfo is None:
         moment = moment.replace(tzinfo=UTC)
     return ReadingPlace(
         pk=row.place_id,

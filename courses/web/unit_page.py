@@ -89,12 +89,11 @@ def outline_rows(module: Module, standing: ModuleStanding, current: str, languag
         is_done, is_current = unit.key in standing.done_keys, unit.key == current
         sign = here if is_current else finished if is_done else to_do
         minutes = f'<small class="mute">{escape(_minutes(unit.minutes))}</small>' if unit.minutes else ""
-        rows.append(
-            f"<li{' class=cur' if is_current else ''}>"
-            f'<a href="{escape(reverse("courses:unit", args=[module.code, unit.key]))}"'
-            f"{' aria-current=page' if is_current else ''}>{sign}<span>{spoken if is_done else ''}"
-            f"{position}. {escape(localised(unit.title, language))}</span>{minutes}</a></li>"
-        )
+        item, link = ('<li class="cur">', ' aria-current="page"') if is_current else ("<li>", "")
+        url = escape(reverse("courses:unit", args=[module.code, unit.key]))
+        title = escape(localised(unit.title, language))
+        words = f"<span>{spoken if is_done else ''}{position}. {title}</span>"
+        rows.append(f'{item}<a href="{url}"{link}>{sign}{words}{minutes}</a></li>')
     return mark_safe("".join(rows))
 
 

@@ -73,7 +73,7 @@ def _source_list(text: Reading, anchor: str) -> SafeString:
         ),
     )
     return format_html(
-        '<details class="sources"><summary>{} ({})</summary><ol class="xs mute">{}</ol></details>',
+        '<details class="sources" open><summary>{} ({})</summary><ol class="xs mute">{}</ol></details>',
         _("Sources"),
         len(text.citations),
         notes,
