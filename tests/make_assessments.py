@@ -106,7 +106,7 @@ def programme() -> Programme:
 def learner() -> Person:
     """Somebody enrolled on that programme."""
     person = make.person()
-    Enrolment.objects.create(person=person, programme=programme(), rule="duty", enrolled_at=clock.now())
+    Enrolment.objects.create(person=person, programme=programme(), rule="chosen", enrolled_at=clock.now())
     return person
 
 

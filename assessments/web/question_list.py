@@ -1,12 +1,14 @@
 """The list of questions beside a question. In Python, because forty entries cost a template too much."""
 
 from django.urls import reverse
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from assessments.queries.questions import ListedQuestion, QuestionList
 from lms.shared.templatetags.ui import icon
+
+CURRENT = mark_safe(' aria-current="step"')
 
 
 def question_links(listed: QuestionList) -> SafeString:
@@ -22,7 +24,7 @@ def question_links(listed: QuestionList) -> SafeString:
                 page,
                 question.position,
                 _label(question),
-                format_html(' aria-current="step"') if question.is_current else "",
+                CURRENT if question.is_current else "",
                 question.position,
                 flag if question.is_flagged else "",
             )
@@ -36,5 +38,5 @@ def _label(question: ListedQuestion) -> str:
     if question.is_flagged:
         states.append(_("marked to look at again"))
     if question.is_current:
-        states.append(_("now"))
+        states.append(_("shown now"))
     return ", ".join([_("Question %(number)s") % {"number": question.position}, *states])

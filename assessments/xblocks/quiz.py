@@ -150,8 +150,8 @@ class QuizBlock(TitledBlock):
         if self.runtime.mode == Mode.PUBLISHED:
             quiz = published_quizzes().filter(usage_key=usage_key).first()
         facts: dict[str, Any] = {"title": self.runtime.reference(self).title, "quiz": quiz}
-        if quiz is not None:
-            now = standing(quiz, self.runtime.person, at=clock.now())
+        if quiz is not None:  # the unit page opens only for those who learn the module
+            now = standing(quiz, self.runtime.person, at=clock.now(), is_learner=True)
             facts |= {"standing": now, "version": now.version, "best": now.best_percent}
         return render_to_string("assessments/blocks/quiz_panel.html", facts)
 

@@ -122,7 +122,7 @@ def test_start_refused_says_why_on_the_start_page(browser: Client, quiz: Quiz, p
 # Question page
 
 
-def form(attempt: Attempt, position: int = 1, **fields: Any) -> dict[str, Any]:
+def form(attempt: Attempt, position: Any = 1, **fields: Any) -> dict[str, Any]:
     return {f"slot-{position}": "a", "base_seq": "0", "uuid": str(uuid4()), **fields}
 
 
