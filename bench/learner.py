@@ -3,8 +3,10 @@
 import http.client
 import re
 import time
+from typing import Any
 from urllib.parse import urlencode
 
+PASSWORD = "mat-khau-do-toc-do"
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 
 
@@ -20,6 +22,9 @@ class Learner:
         self.location = ""
         self.status = 0
         self.times: list[float] = []
+        # where she is in her attempt, and the answer she is about to save
+        self.attempt, self.position = 0, 0
+        self.answer: dict[str, Any] = {}
 
     def request(self, method: str, path: str, body: bytes | None = None, kind: str = "") -> str:
         headers = {"Cookie": "; ".join(f"{k}={v}" for k, v in self.cookies.items()), "Accept-Language": "vi"}

@@ -42,6 +42,9 @@ MESSAGES: dict[str, Mapping[str, Promise | str]] = {
         "This question has a newer answer, saved elsewhere.": _(
             "This question has a newer answer, saved elsewhere."
         ),
+        "Question %(number)s has a newer answer, saved elsewhere. Open it to choose.": _(
+            "Question %(number)s has a newer answer, saved elsewhere. Open it to choose."
+        ),
         "Your answer here: %(answer)s": _("Your answer here: %(answer)s"),
         "Saved answer: %(answer)s": _("Saved answer: %(answer)s"),
         "Keep mine": _("Keep mine"),

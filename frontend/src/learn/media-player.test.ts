@@ -18,10 +18,10 @@ interface Player {
 
 function page(state: Partial<Player> = {}, position = ""): HTMLMediaElement {
   const draft = document.createElement("div");
-  draft.innerHTML = `<media-player save-url="/position" data-position="${position}"><div class="media">
+  draft.innerHTML = `<media-player data-place-url="/position" data-position="${position}"><div class="media">
     <audio controls></audio>
-    <ol class="transcript"><li><button type="button" data-t="0">A</button></li>
-    <li><button type="button" data-t="12.5">B</button></li></ol></div></media-player>`;
+    <ol class="transcript"><li><button type="button" data-start="0">A</button></li>
+    <li><button type="button" data-start="12.5">B</button></li></ol></div></media-player>`;
   const audio = draft.querySelector("audio") as HTMLAudioElement;
   const values: Player = {
     currentTime: 0,
@@ -68,7 +68,7 @@ describe("media-player", () => {
 
   it("jumps to a line of the transcript and marks the line that is spoken", () => {
     const audio = page();
-    find('[data-t="12.5"]').click();
+    find('[data-start="12.5"]').click();
     expect(audio.currentTime).toBe(12.5);
     expect(audio.play).toHaveBeenCalled();
     audio.dispatchEvent(new Event("timeupdate"));
@@ -84,11 +84,18 @@ describe("media-player", () => {
     audio.currentTime = 15;
     dispatchEvent(new Event("pagehide"));
     expect(calls.map((call) => call.body)).toEqual([
-      { position: 10 },
-      { position: 14 },
-      { position: 15 },
+      { position: 10, duration: 372 },
+      { position: 14, duration: 372 },
+      { position: 15, duration: 372 },
     ]);
     expect(calls[2]?.init.keepalive).toBe(true);
+  });
+
+  it("leaves out a length it does not know", async () => {
+    const calls = serve({ status: 200 });
+    page({ currentTime: 10, paused: false, duration: Number.NaN });
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(calls[0]?.body).toEqual({ position: 10 });
   });
 
   it("tries again after a failure", async () => {
@@ -99,7 +106,7 @@ describe("media-player", () => {
   });
 
   it("is no obstacle without a player", () => {
-    show("<media-player save-url='/position'><a href='/text'>Text</a></media-player>");
+    show("<media-player data-place-url='/position'><a href='/text'>Text</a></media-player>");
     dispatchEvent(new Event("pagehide"));
     expect(document.querySelector(".controls")).toBeNull();
   });

@@ -2,14 +2,14 @@
  * Adds to the browser's own player: back 15 seconds, speed, a transcript that jumps,
  * and the place to go on from. Without a script the player and the transcript are there.
  *
- * Sends `{position}`, in seconds, to `save-url`.
+ * Sends `{position, duration}`, in seconds, to `data-place-url`; the server decides what is enough.
  *
  * @example
- * <media-player save-url="/learn/media/9/position" data-position="73.5">
+ * <media-player data-place-url="/learn/media/9/position" data-position="73.5">
  *   <div class="media">
  *     <audio controls preload="none" src="…"></audio>
  *     <details class="transcript-box"><summary>Transcript</summary>
- *       <ol class="transcript"><li><button type="button" data-t="12.5"><time>0:12</time><span>…</span></button></li></ol>
+ *       <ol class="transcript"><li><button type="button" data-start="12.5"><time>0:12</time><span>…</span></button></li></ol>
  *     </details>
  *   </div>
  * </media-player>
@@ -100,15 +100,17 @@ export class MediaPlayer extends HTMLElement {
   }
 
   private followTranscript(media: HTMLMediaElement): void {
-    const lines = [...this.querySelectorAll<HTMLElement>("button[data-t]")];
+    const lines = [...this.querySelectorAll<HTMLElement>("button[data-start]")];
     for (const line of lines) {
       line.addEventListener("click", () => {
-        media.currentTime = Number(line.dataset.t);
+        media.currentTime = Number(line.dataset.start);
         media.play()?.catch(() => undefined); // the browser may want another tap
       });
     }
     media.addEventListener("timeupdate", () => {
-      const now = lines.filter((line) => Number(line.dataset.t) <= media.currentTime).at(-1);
+      const now = lines
+        .filter((line) => Number(line.dataset.start) <= media.currentTime)
+        .at(-1);
       for (const line of lines) {
         if (line === now) line.setAttribute("aria-current", "true");
         else line.removeAttribute("aria-current");
@@ -118,7 +120,7 @@ export class MediaPlayer extends HTMLElement {
 
   private async save(keepalive = false): Promise<void> {
     const media = this.media;
-    const address = this.getAttribute("save-url");
+    const address = this.dataset.placeUrl;
     if (!media || !address) return;
     const position = Math.round(media.currentTime * 10) / 10;
     if (position === this.saved || (position === 0 && this.saved > 0 && media.readyState < 1))
@@ -126,7 +128,10 @@ export class MediaPlayer extends HTMLElement {
     const before = this.saved;
     this.saved = position;
     try {
-      await postJson(address, { position }, { csrf: this.getAttribute("csrf"), keepalive });
+      const body = Number.isFinite(media.duration)
+        ? { position, duration: media.duration }
+        : { position };
+      await postJson(address, body, { csrf: this.getAttribute("csrf"), keepalive });
     } catch {
       this.saved = before; // the next ten seconds try again
     }

@@ -20,7 +20,10 @@ beforeEach(() => {
   vi.spyOn(HTMLElement.prototype, "getBoundingClientRect").mockImplementation(function (
     this: HTMLElement,
   ) {
-    return { top: tops[this.dataset.usage ?? ""] ?? 0, height: 400 } as DOMRect;
+    return {
+      top: tops[this.dataset.usageKey?.split("@").at(-1) ?? ""] ?? 0,
+      height: 400,
+    } as DOMRect;
   });
   vi.stubGlobal("innerHeight", 900);
 });
@@ -31,14 +34,16 @@ afterEach(() => {
 });
 
 function page(resume = ""): HTMLElement {
-  return show(`<unit-player place-url="/place" csrf="x" data-resume-block="${resume}">
-    <p class="saved"><svg></svg>Saved earlier</p>
-    <div data-usage="p1"></div><div data-usage="p2"></div><div data-usage="p3"></div>
-  </unit-player>`);
+  return show(`<div><p class="saved" data-saved><svg></svg>Saved earlier</p>
+    <unit-player data-place-url="/place" csrf="x" data-block="${resume}">
+    <div data-usage-key="b@p1"></div><div data-usage-key="b@p2"></div><div data-usage-key="b@p3"></div>
+  </unit-player></div>`);
 }
 
 function see(...keys: string[]): void {
-  observed(keys.map((key) => ({ target: find(`[data-usage=${key}]`), isIntersecting: true })));
+  observed(
+    keys.map((key) => ({ target: find(`[data-usage-key="b@${key}"]`), isIntersecting: true })),
+  );
 }
 
 describe("unit-player", () => {
@@ -50,7 +55,7 @@ describe("unit-player", () => {
     await vi.advanceTimersByTimeAsync(4_900);
     expect(calls).toEqual([]);
     await vi.advanceTimersByTimeAsync(200);
-    expect(calls.map((call) => call.body)).toEqual([{ block: "p2", fraction: 0.5 }]);
+    expect(calls.map((call) => call.body)).toEqual([{ block: "b@p2", fraction: 0.5 }]);
     expect(find(".saved").textContent).toMatch(/^Saved \d\d:\d\d$/);
     expect(find(".saved svg")).toBeTruthy();
   });
@@ -89,6 +94,13 @@ describe("unit-player", () => {
     vi.stubGlobal("scrollTo", scrolled);
     page("p3");
     expect(scrolled).toHaveBeenCalledWith({ top: 600, behavior: "instant" });
+  });
+
+  it("finds the block by its whole key too", () => {
+    const scrolled = vi.fn();
+    vi.stubGlobal("scrollTo", scrolled);
+    page("b@p3");
+    expect(scrolled).toHaveBeenCalledTimes(1);
   });
 
   it("leaves a reader who followed a link to a place alone", () => {

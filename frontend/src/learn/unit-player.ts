@@ -1,14 +1,14 @@
 /**
  * Remembers where a reader is, and brings them back there. Reading needs no script.
  *
- * Sends `{block, fraction}` to `place-url`: the usage key of the block at the reading line,
+ * Sends `{block, fraction}` to `data-place-url`: the usage key of the block at the reading line,
  * and how much of it is above that line, from 0 to 1.
  *
  * @example
- * <unit-player place-url="/learn/units/7/place" data-resume-block="block-v1:…@p3" data-resume-fraction="0.4">
- *   <p class="saved" role="status"></p>
- *   <div data-usage="block-v1:…@p1">…</div>
- *   <div data-usage="block-v1:…@p3">…</div>
+ * <p class="saved" data-saved></p>
+ * <unit-player data-place-url="/learn/units/7/place" data-block="p3" data-fraction="0.4">
+ *   <div data-usage-key="block-v1:…@p1">…</div>
+ *   <div data-usage-key="block-v1:…@p3">…</div>
  * </unit-player>
  */
 import { postJson } from "../shared/request";
@@ -62,16 +62,16 @@ export class UnitPlayer extends HTMLElement {
   }
 
   private get blocks(): HTMLElement[] {
-    return [...this.querySelectorAll<HTMLElement>("[data-usage]")];
+    return [...this.querySelectorAll<HTMLElement>("[data-usage-key]")];
   }
 
   private resume(): void {
-    const wanted = this.dataset.resumeBlock;
+    const wanted = this.dataset.block;
     if (!wanted || location.hash) return;
-    const block = this.blocks.find((candidate) => candidate.dataset.usage === wanted);
+    const block = this.blocks.find((candidate) => isNamed(candidate, wanted));
     if (!block || block === this.blocks[0]) return; // the top of the page is already there
     const { top, height } = block.getBoundingClientRect();
-    const fraction = Number(this.dataset.resumeFraction) || 0;
+    const fraction = Number(this.dataset.fraction) || 0;
     scrollTo({ top: top + scrollY + height * fraction - readingLine(), behavior: "instant" });
   }
 
@@ -80,16 +80,16 @@ export class UnitPlayer extends HTMLElement {
     const inView = this.blocks.filter((block) => this.seen.has(block));
     const reached = inView.filter((block) => block.getBoundingClientRect().top <= line);
     const block = reached.at(-1) ?? inView[0];
-    if (!block?.dataset.usage) return null;
+    if (!block?.dataset.usageKey) return null;
     const { top, height } = block.getBoundingClientRect();
     const fraction = height ? Math.min(Math.max((line - top) / height, 0), 1) : 0;
-    return { block: block.dataset.usage, fraction: Math.round(fraction * 100) / 100 };
+    return { block: block.dataset.usageKey, fraction: Math.round(fraction * 100) / 100 };
   }
 
   private async save({ keepalive = false } = {}): Promise<void> {
     clearTimeout(this.waiting);
     this.waiting = undefined;
-    const address = this.getAttribute("place-url");
+    const address = this.dataset.placeUrl;
     const place = this.place();
     const words = JSON.stringify(place);
     if (!address || !place || words === this.sent) return;
@@ -97,13 +97,19 @@ export class UnitPlayer extends HTMLElement {
     try {
       await postJson(address, place, { csrf: this.getAttribute("csrf"), keepalive });
       say(
-        this.querySelector(".saved"),
+        document.querySelector("[data-saved]"),
         translate("Saved %(time)s", { time: timeOfDay(new Date()) }),
       );
     } catch {
       this.sent = ""; // the next scroll tries again; a lost place is not worth a warning
     }
   }
+}
+
+/** The page may give the whole usage key or only the name at its end. */
+function isNamed(block: HTMLElement, wanted: string): boolean {
+  const key = block.dataset.usageKey ?? "";
+  return key === wanted || key.endsWith(`@${wanted}`);
 }
 
 /** People read in the upper part of the window. */

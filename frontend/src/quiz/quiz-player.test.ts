@@ -179,6 +179,34 @@ describe("quiz-player", () => {
     });
   });
 
+  it("keeps an answer whose question is on another page, and says where to choose", async () => {
+    const conflict = {
+      status: 409,
+      body: { code: "newer-answer", seq: 20, answer: { chosen: ["a"] } },
+    };
+    serve(conflict);
+    page();
+    pick(2, "b");
+    dispatchEvent(new Event("pagehide"));
+    document.body.replaceChildren();
+    show(`<quiz-player attempt="7f" save-url="/steps" base-seq="12">
+      <form><button>Hand in</button><span class="saved"></span></form></quiz-player>`);
+    find("quiz-player").addEventListener("submit", (event) => {
+      if (!event.defaultPrevented) sent(event);
+    });
+    await pause();
+    const words = "Question 2 has a newer answer, saved elsewhere. Open it to choose.";
+    expect(status()).toBe(words);
+    find<HTMLFormElement>("form").requestSubmit();
+    await pause();
+    expect(sent).not.toHaveBeenCalled();
+    expect(status()).toBe(words);
+    document.body.replaceChildren();
+    page();
+    await pause();
+    expect(find("[data-two-answers]").textContent).toContain("Your answer here: Bean");
+  });
+
   it("asks for a new sign-in and keeps the answers", async () => {
     const calls = serve({ status: 401 }, { status: 200, body: { seq: 13 } });
     page();

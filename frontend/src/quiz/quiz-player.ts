@@ -207,13 +207,15 @@ export class QuizPlayer extends HTMLElement {
   }
 
   private refused(item: Item<Step>, { status, body, message }: Refused): string {
-    const slot = this.question(item.body.slot);
     const mine = item.body.answer;
-    if (status !== 409 || !mine || !slot) {
+    if (status !== 409 || !mine) {
       return translate("This answer could not be saved: %(reason)s", { reason: message });
     }
-    const saved = (body.answer ?? { chosen: [] }) as Answer;
     const held = this.undecided.put(item.body);
+    const slot = this.question(item.body.slot);
+    // One question a page: the choice waits until its own page is opened.
+    if (!slot) return this.elsewhere(item.body.slot);
+    const saved = (body.answer ?? { chosen: [] }) as Answer;
     offerBoth(slot, mine, saved, (which) => {
       this.undecided.remove(held.uuid);
       this.newest.set(item.body.slot, Number(body.seq ?? this.base(item.body.slot)));
@@ -223,6 +225,15 @@ export class QuizPlayer extends HTMLElement {
       slot.querySelector<HTMLElement>("input:checked, input, textarea, select")?.focus();
     });
     return translate("This question has a newer answer, saved elsewhere.");
+  }
+
+  private elsewhere(number: string): string {
+    return translate(
+      "Question %(number)s has a newer answer, saved elsewhere. Open it to choose.",
+      {
+        number,
+      },
+    );
   }
 
   private notSent(error: unknown): void {
@@ -251,13 +262,15 @@ export class QuizPlayer extends HTMLElement {
       return;
     }
     this.handInOnceSent = timeIsUp;
-    if (!this.querySelector("[data-sign-in]")) {
-      this.say(
-        translate(
-          "Some answers are not sent yet. Wait for the connection, then hand in again.",
-        ),
-      );
-    }
+    if (this.querySelector("[data-sign-in]")) return;
+    const open = this.undecided.items[0]?.body.slot;
+    this.say(
+      !this.outbox.items.length && open
+        ? this.elsewhere(open)
+        : translate(
+            "Some answers are not sent yet. Wait for the connection, then hand in again.",
+          ),
+    );
   }
 
   /** So that the form, when it is sent, speaks of the same state as the answers before it. */

@@ -46,6 +46,11 @@ describe("postJson", () => {
     );
   });
 
+  it("knows a refusal by the name `error` too", async () => {
+    serve({ status: 403, body: { error: "not-enrolled", message: "Not on this programme." } });
+    await expect(postJson("/place", {})).rejects.toBeInstanceOf(Refused);
+  });
+
   it("takes an answer that is no JSON for an empty one", async () => {
     serve({ status: 409 });
     await expect(postJson("/save", {})).rejects.toMatchObject({ status: 409, body: {} });

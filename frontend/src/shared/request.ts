@@ -65,8 +65,8 @@ async function read<T>(response: Response): Promise<T> {
   const text = await response.text().catch(() => "");
   const body = parse(text);
   if (response.ok) return (body ?? {}) as T;
-  // A 403 without a reason is Django's page about the token or the session.
-  if (response.status === 403 && !body?.code) throw new SignedOut();
+  // A 403 that names no reason is Django's page about the token or the session.
+  if (response.status === 403 && !body?.code && !body?.error) throw new SignedOut();
   if (response.status >= 500 || response.status === 408 || response.status === 429) {
     throw new Unreachable(`HTTP ${response.status}`);
   }
