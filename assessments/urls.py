@@ -1,7 +1,8 @@
-"""Pages of assessments."""
+"""Pages and API of assessments."""
 
 from django.urls import path
 
+from assessments.api.views import OwnAttempt, OwnAttempts
 from assessments.web import attempt, quiz
 
 app_name = "assessments"
@@ -13,4 +14,6 @@ urlpatterns = [
     path("attempts/<int:attempt_id>/review/", attempt.review, name="review"),
     path("attempts/<int:attempt_id>/submit/", attempt.submit, name="submit"),
     path("attempts/<int:attempt_id>/result/", attempt.result, name="result"),
+    path("api/v1/attempts/", OwnAttempts.as_view(), name="api_attempts"),
+    path("api/v1/attempts/<int:attempt_id>/", OwnAttempt.as_view(), name="api_attempt"),
 ]

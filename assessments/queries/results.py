@@ -19,11 +19,11 @@ from lms.shared.languages import localised
 
 @dataclass(frozen=True)
 class ReviewedOption:
-    """A choice after marking. `is_right` None: the key is still closed for this one."""
+    """A choice after marking. While the key is closed, only chosen ones are shown."""
 
     text: str
     is_chosen: bool
-    is_right: bool | None
+    is_right: bool
     why: str
 
 
@@ -94,38 +94,35 @@ def _reviewed(attempt: Attempt, slot: Slot, percent: int, sees_key: bool) -> Rev
     body = slot.question_version.body
     chosen = Answer.of(attempt, slot.position).chosen
     by_name = {option["name"]: option for option in body["options"]}
-    shown = [by_name[name] for name in slot.option_order]
     # Who sees the mark of a question knows it for what she ticked; the rest stays closed.
+    shown = [by_name[name] for name in slot.option_order if sees_key or name in chosen]
     return ReviewedQuestion(
         position=slot.position,
         stem=localised(body["stem"]),
         outcome=slot.question_version.outcome,
         percent=percent,
         is_answered=bool(chosen),
-        options=tuple(_option(option, option["name"] in chosen, sees_key) for option in shown),
+        options=tuple(_option(option, option["name"] in chosen) for option in shown),
         explanation=localised(body["explanation"]) if sees_key else "",
         cites=cites_of(body),
     )
 
 
-def _option(option: dict[str, Any], is_chosen: bool, sees_key: bool) -> ReviewedOption:
-    is_open = sees_key or is_chosen
-    return ReviewedOption(
-        text=localised(option["text"]),
-        is_chosen=is_chosen,
-        is_right=option["correct"] if is_open else None,
-        why=localised(option["why"]) if is_open else "",
-    )
+def _option(option: dict[str, Any], is_chosen: bool) -> ReviewedOption:
+    text, why = localised(option["text"]), localised(option["why"])
+    return ReviewedOption(text, is_chosen, option["correct"], why)
 
 
 def cites_of(body: dict[str, Any]) -> tuple[Cite, ...]:
-    """The sources a question cites, by title."""
-    register = sources()
-    cites = []
+    """The sources a question cites, each once with all its lines."""
+    register, lines = sources(), dict[str, list[str]]()
     for cite in body["cites"]:
-        source = register.get(cite["source"])
-        title = localised(source.title) if source else cite["source"]
-        cites.append(Cite(title, cite["lines"], source.url if source else ""))
+        lines.setdefault(cite["source"], []).append(cite["lines"])
+    cites = []
+    for name, cited in lines.items():
+        source = register.get(name)
+        title, url = (localised(source.title), source.url) if source else (name, "")
+        cites.append(Cite(title, ", ".join(filter(None, cited)), url))
     return tuple(cites)
 
 

@@ -76,6 +76,13 @@ def may_manage_person(actor: Any, person: Person) -> bool:
     )
 
 
+def may_manage_account(actor: Any, person: Person) -> bool:
+    """Address and access. Who holds a role is out of HR's reach: a new address would open the account."""
+    if grants_of(person) or person.is_staff:
+        return may_grant_roles(actor)
+    return may_manage_person(actor, person)
+
+
 def may_register_people(actor: Any) -> bool:
     """HR officers register their staff; the programme office may, too."""
     return has_role(actor, Role.HR) or has_role(actor, Role.OFFICE)

@@ -1,6 +1,7 @@
 import unicodedata
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from io import StringIO
 
 import pytest
@@ -22,6 +23,7 @@ from lms.people.actions.persons import (
     set_personal_id,
 )
 from lms.people.models import Person
+from lms.people.permissions import forget_grants
 from lms.people.queries import matching
 from lms.shared.actors import SYSTEM
 from lms.shared.errors import Refused
@@ -252,6 +254,21 @@ def test_reset_second_step() -> None:
     assert [event.kind for event in AuditEvent.objects.all()] == ["person.second_step_reset"]
     with pytest.raises(CommandError):
         call_command("reset_second_step", "nobody")
+
+
+def test_hr_reaches_no_account_that_holds_a_role() -> None:
+    body = commune()
+    officer, person = hr_officer(body), make.person()
+    make.assignment(person, body)
+    set_email(person=person, email="mau@example.vn", by=officer)
+    make.grant(person, "administrator")
+    forget_grants(person)
+    for attempt in (partial(set_email, email="ke.gian@example.vn"), close_account, reopen_account):
+        with pytest.raises(Refused) as refusal:
+            attempt(person=person, by=officer)
+        assert refusal.value.code == "not-allowed"
+    set_email(person=person, email="moi@example.vn", by=administrator())
+    assert Person.objects.get(pk=person.pk).email == "moi@example.vn"
 
 
 @pytest.mark.parametrize("action", [reopen_account, reset_second_step, close_account])

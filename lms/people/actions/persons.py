@@ -13,7 +13,12 @@ from django.utils.translation import gettext_lazy as _
 from lms.audit.actions import record
 from lms.people import personal_ids
 from lms.people.models import IdentityLevel, Person, name_keys
-from lms.people.permissions import may_grant_roles, may_manage_person, may_register_people
+from lms.people.permissions import (
+    may_grant_roles,
+    may_manage_account,
+    may_manage_person,
+    may_register_people,
+)
 from lms.shared import clock
 from lms.shared.actors import Actor
 from lms.shared.errors import Refused
@@ -115,7 +120,7 @@ def change_language(*, person: Person, language: str, by: Actor) -> Person:
 @transaction.atomic
 def close_account(*, person: Person, by: Actor) -> Person:
     """Stop a person from signing in. What she learned and holds stays."""
-    if not may_manage_person(by, person):
+    if not may_manage_account(by, person):
         raise Refused("not-allowed", _("Only HR of the person's organisation closes an account."))
     if person.is_active:
         person.is_active = False
@@ -127,7 +132,7 @@ def close_account(*, person: Person, by: Actor) -> Person:
 @transaction.atomic
 def reopen_account(*, person: Person, by: Actor) -> Person:
     """Let a person sign in again. HR can, once she holds a duty there."""
-    if not may_manage_person(by, person):
+    if not may_manage_account(by, person):
         raise Refused("not-allowed", _("Only HR of the person's organisation opens an account again."))
     if not person.is_active:
         person.is_active = True
@@ -139,7 +144,7 @@ def reopen_account(*, person: Person, by: Actor) -> Person:
 @transaction.atomic
 def set_email(*, person: Person, email: str, by: Actor) -> Person:
     """Record the address that password letters go to; an empty one removes it."""
-    if not may_manage_person(by, person):
+    if not may_manage_account(by, person):
         raise Refused("not-allowed", _("Only HR of the person's organisation changes the e-mail address."))
     address = email.strip()
     try:

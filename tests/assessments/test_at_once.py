@@ -1,0 +1,96 @@
+"""Two requests in the same moment, on connections of their own."""
+
+from collections.abc import Callable
+from threading import Barrier, Thread
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+
+from assessments.actions.attempt import Conflict, Saved, save_answer, start_attempt
+from assessments.actions.submit import submit_attempt
+from assessments.models import Attempt, Marking, Step
+from courses.models import BlockScore, ModuleCompletion
+from tests import make_assessments as make_quiz
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.django_db(transaction=True),
+]
+
+
+@pytest.fixture(autouse=True)
+def _needs_connections_of_its_own(django_db_setup: None) -> None:
+    if not connection.features.test_db_allows_multiple_connections:
+        pytest.skip("SQLite in memory has one connection; PostgreSQL runs this")
+
+
+def at_once(*acts: Callable[[], Any]) -> list[Any]:
+    """What each act returned or raised, all started together."""
+    together, results = Barrier(len(acts)), [None] * len(acts)
+
+    def run(place: int, act: Callable[[], Any]) -> None:
+        together.wait()
+        try:
+            results[place] = act()
+        except Exception as error:
+            results[place] = error  # type: ignore[call-overload]
+        finally:
+            connection.close()
+
+    threads = [Thread(target=run, args=pair) for pair in enumerate(acts)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return results
+
+
+def test_two_starts_at_once_begin_one_attempt() -> None:
+    quiz, person = make_quiz.quiz(), make_quiz.learner()
+    results = at_once(*[lambda: start_attempt(quiz=quiz, by=person)] * 4)
+    assert {attempt.pk for attempt in results} == {Attempt.objects.get().pk}
+
+
+def test_two_submissions_at_once_are_marked_once() -> None:
+    attempt = start_attempt(quiz=make_quiz.quiz(), by=make_quiz.learner())
+    make_quiz.answer_all(attempt, right=5)
+
+    results = at_once(*[lambda: submit_attempt(attempt_id=attempt.pk, by=attempt.person)] * 4)
+
+    assert len({(one.receipt, one.submitted_at) for one in results}) == 1
+    assert Marking.objects.count() == 5
+    assert Step.objects.filter(kind="submit").count() == 1
+    assert (BlockScore.objects.count(), ModuleCompletion.objects.count()) == (1, 1)
+
+
+def test_the_same_save_at_once_is_one_step() -> None:
+    attempt = start_attempt(quiz=make_quiz.quiz(), by=make_quiz.learner())
+    uuid = uuid4()
+
+    def save() -> Saved | Conflict:
+        return save_answer(
+            attempt_id=attempt.pk, position=1, chosen=["a"], base_seq=0, client_uuid=uuid, by=attempt.person
+        )
+
+    results = at_once(*[save] * 4)
+    assert [one.seq for one in results] == [1] * 4
+    assert Step.objects.count() == 1
+
+
+def test_two_different_answers_at_once_are_one_saved_and_one_told() -> None:
+    attempt = start_attempt(quiz=make_quiz.quiz(), by=make_quiz.learner())
+
+    def save(option: str) -> Saved | Conflict:
+        return save_answer(
+            attempt_id=attempt.pk,
+            position=1,
+            chosen=[option],
+            base_seq=0,
+            client_uuid=uuid4(),
+            by=attempt.person,
+        )
+
+    results = at_once(lambda: save("a"), lambda: save("b"))
+    assert sorted(type(one).__name__ for one in results) == ["Conflict", "Saved"]
