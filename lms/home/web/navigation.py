@@ -1,6 +1,7 @@
 """What the masthead and the footer show: who is signed in and where she may go."""
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -26,14 +27,15 @@ ENTRIES: list[tuple[str, Promise, frozenset[str]]] = [
     ("home:start", _("My work"), frozenset()),
     ("courses:tracks", _("Programmes"), frozenset()),
     ("certificates:mine", _("Certificates"), frozenset()),
-    ("courses:studio", _("Studio"), frozenset({Role.TRAINER, Role.REVIEWER, Role.ADMINISTRATOR})),
+    ("courses:studio", _("Studio"), frozenset({Role.TRAINER, Role.ADMINISTRATOR})),
     ("hr:records", _("Records"), frozenset({Role.HR})),
     ("indicator:public", _("Indicator"), frozenset()),
     ("home:audit", _("Audit trail"), frozenset({Role.AUDITOR, Role.ADMINISTRATOR})),
 ]
 PUBLIC: list[tuple[str, Promise]] = [
-    ("indicator:public", _("Indicator")),
+    ("home:start", _("Home")),
     ("courses:tracks", _("Programmes")),
+    ("indicator:public", _("Indicator")),
     ("certificates:verify_form", _("Verify a certificate")),
 ]
 FOOTER: list[tuple[str, Promise]] = [
@@ -50,12 +52,12 @@ def page(request: HttpRequest) -> dict[str, Any]:
     person = user if isinstance(user, Person) else None
     return {
         "main_nav": SimpleLazyObject(lambda: main_navigation(request)),
-        "footer_nav": SimpleLazyObject(lambda: [Item(reverse(name), label) for name, label in FOOTER]),
+        "footer_nav": SimpleLazyObject(lambda: [Item(address(name), label) for name, label in FOOTER]),
         "person_name": person.full_name if person else "",
         "person_role": SimpleLazyObject(lambda: person_line(person)) if person else "",
-        "account_url": reverse("people:account") if person else "",
-        "sign_in_url": "" if person else reverse(settings.LOGIN_URL),
-        "sign_out_url": reverse("account_logout") if person else "",
+        "account_url": address("people:account") if person else "",
+        "sign_in_url": "" if person else address(settings.LOGIN_URL),
+        "sign_out_url": address("account_logout") if person else "",
     }
 
 
@@ -67,7 +69,13 @@ def main_navigation(request: HttpRequest) -> list[Item]:
         entries = [(name, label) for name, label, roles in ENTRIES if not roles or roles & held]
     else:
         entries = PUBLIC
-    urls = [(reverse(name), label) for name, label in entries]
+    urls = [(address(name), label) for name, label in entries]
     matching = [url for url, _label in urls if request.path.startswith(url)]
     current = max(matching, key=len, default="")
     return [Item(url, label, url == current and (url != "/" or request.path == "/")) for url, label in urls]
+
+
+@cache
+def address(name: str) -> str:
+    """The address of a page that takes no parameters: looked up once per process."""
+    return reverse(name)
