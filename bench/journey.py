@@ -206,10 +206,11 @@ def main() -> None:
     rounds, size, crowd = (3, 8, 8) if quick() else (7, 12, 32)
     with tempfile.TemporaryDirectory() as folder, installation(Path(folder), "lantoa_bench_journey") as site:
         pk = prepare(site, rounds * size + crowd + 4)
-        floor_settings = {"DJANGO_SETTINGS_MODULE": "bench.floor_settings"}
         with (
             running(site.environment, workers=2, ready="/healthz") as pages,
-            running(site.environment | floor_settings, workers=2, ready="/static-view") as floor,
+            running(
+                site.environment, workers=2, ready="/static-view", application="bench.floor_wsgi"
+            ) as floor,
         ):
             for learner in learners_from(pages.port, rounds * size + crowd, 4):
                 whole_journey(learner)  # warm templates, caches and connections of both workers

@@ -15,14 +15,14 @@ ROOT = Path(__file__).resolve().parent.parent
 class Server:
     """A granian WSGI server and its worker processes."""
 
-    def __init__(self, environment: dict[str, str], workers: int) -> None:
+    def __init__(self, environment: dict[str, str], workers: int, application: str) -> None:
         self.port = free_port()
         self.process = subprocess.Popen(
             [
                 str(Path(sys.executable).parent / "granian"),
                 *("--interface", "wsgi", "--host", "127.0.0.1", "--port", str(self.port)),
                 *("--workers", str(workers), "--blocking-threads", "1", "--no-ws", "--log-level", "error"),
-                "lms.wsgi:application",
+                f"{application}:application",
             ],
             cwd=ROOT,
             env=environment,
@@ -58,8 +58,10 @@ class Server:
 
 
 @contextmanager
-def running(environment: dict[str, str], *, workers: int, ready: str) -> Iterator[Server]:
-    server = Server(environment, workers)
+def running(
+    environment: dict[str, str], *, workers: int, ready: str, application: str = "lms.wsgi"
+) -> Iterator[Server]:
+    server = Server(environment, workers, application)
     try:
         server.wait(ready)
         yield server

@@ -43,7 +43,7 @@ def programme(*, modules: int = 2, exam: bool = True, **fields: Any) -> Programm
     fields.setdefault("version", f"2026-{next(_numbers)}")
     fields.setdefault(
         "title",
-        {"vi": "Thông tin cơ sở, mức chuyên sâu", "en": "Grassroots information, in depth"},
+        {"vi": "Chương trình Thông tin cơ sở", "en": "Grassroots information programme"},
     )
     row = Programme.objects.create(
         components=["ST", "DC"], hours=24, exam_module=module() if exam else None, **fields

@@ -24,6 +24,11 @@ class Standing:
     programme: Programme
     left: tuple[Module, ...]  # the required modules in order, the exam last
 
+    @property
+    def is_completable(self) -> bool:
+        """Without an exam nobody can finish it yet."""
+        return self.programme.exam_module is not None
+
 
 def programmes_due(person: Person) -> QuerySet[Programme]:
     """Programmes with nothing left to do, and never a certificate for this person.

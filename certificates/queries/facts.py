@@ -15,6 +15,12 @@ from lms.people.models import Organisation, Person
 from lms.people.queries import organisation_line
 from lms.shared import clock
 
+# Printed on paper and frozen with it, so not translated by catalogue.
+LEVELS = {
+    "in_depth": {"vi": "mức chuyên sâu", "en": "in depth"},
+    "basic": {"vi": "mức cơ bản", "en": "basic level"},
+}
+
 
 def facts_of(
     person: Person,
@@ -33,8 +39,8 @@ def facts_of(
     return CertificateFacts(
         holder_name=person.full_name,
         organisation=_place_of_work(organisation),
-        track_title_vi=programme.title["vi"],
-        track_title_en=programme.title.get("en", ""),
+        track_title_vi=_title(programme, "vi"),
+        track_title_en=_title(programme, "en"),
         programme_version=programme.version,
         hours=Decimal(programme.hours),
         number_of_modules=number_of_modules,
@@ -70,6 +76,12 @@ def last_day(issued_on: date, months: int | None) -> date | None:
     year, month = divmod(issued_on.year * 12 + issued_on.month - 1 + months, 12)
     day = min(issued_on.day, calendar.monthrange(year, month + 1)[1])
     return date(year, month + 1, day)
+
+
+def _title(programme: Programme, language: str) -> str:
+    """The track and the level: "Thông tin cơ sở, mức chuyên sâu"."""
+    track = programme.track.title.get(language, "")
+    return ", ".join(part for part in (track, LEVELS[programme.level][language]) if track and part)
 
 
 def _place_of_work(organisation: Organisation | None) -> str:

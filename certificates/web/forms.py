@@ -50,6 +50,6 @@ class RevokeForm(forms.Form):
         error_messages={"required": _("Enter the reason.")},
     )
     sure = forms.BooleanField(
-        label=_("I have compared the serial number and the name with the request."),
+        label=_("I have compared the serial number and the name with the request"),
         error_messages={"required": _("Confirm that you have compared them.")},
     )

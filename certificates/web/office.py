@@ -27,7 +27,7 @@ def revoke(request: HttpRequest, serial: str) -> HttpResponse:
     certificate = _seen(request, serial)
     if not may_revoke_certificates(request.user):
         raise PermissionDenied
-    form = RevokeForm(request.POST or None)
+    form = RevokeForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         reason = form.cleaned_data["reason"]
         try:

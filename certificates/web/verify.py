@@ -23,9 +23,9 @@ from courses.models import Component
 from lms.people.models import IdentityLevel
 from lms.shared import clock
 from lms.shared.actors import SYSTEM
-from lms.shared.languages import localised
+from lms.shared.languages import current_language, localised
 
-LEVELS = {"in_depth": _("In depth"), "basic": _("Basic")}
+LEVELS = {"in_depth": _("in depth"), "basic": _("basic level")}
 
 
 @require_safe
@@ -89,10 +89,12 @@ def _page(request: HttpRequest, result: Verification, **answers: Any) -> HttpRes
 def _labels(certificate: Certificate, facts: CertificateFacts) -> dict[str, str]:
     """The frozen facts and codes in the reader's language."""
     components = [str(Component(name).label) for name in certificate.components]
+    titles = {"vi": facts.track_title_vi, "en": facts.track_title_en}
+    if current_language() not in titles:  # not printed in this language
+        track = localised(certificate.programme.track.title)
+        titles[current_language()] = f"{track}, {LEVELS.get(certificate.level, certificate.level)}"
     return {
-        "title": localised({"vi": facts.track_title_vi, "en": facts.track_title_en}),
-        "track": localised(certificate.programme.track.title),
-        "level": str(LEVELS.get(certificate.level, certificate.level)),
+        "title": localised(titles),
         "components": "; ".join(components),
         "issuer": localised({"vi": facts.issuer_vi, "en": facts.issuer_en}),
         "identity": str(IdentityLevel(certificate.identity_level).label),

@@ -118,7 +118,7 @@ class LearnerStore(KeyValueStore):  # type: ignore[misc]
         self._person = person
         self._usage_keys = list(usage_keys)
         self._is_locking = is_locking  # in a handler: what everybody shares must not race
-        self._rows: dict[str, BlockState] | None = None
+        self._rows: dict[str, BlockState] = {}
         self._shared: dict[str, SharedBlockState] = {}
         self._preferences: dict[str, UserPreference] | None = None
         self._dirty: set[tuple[str, str]] = set()
@@ -144,8 +144,7 @@ class LearnerStore(KeyValueStore):  # type: ignore[misc]
 
     def revision(self, usage_key: str) -> int:
         """How often the block's state was saved; 0 before the first time."""
-        row = self._block_rows().get(usage_key)
-        return row.revision if row is not None else 0
+        return self._block_row(usage_key).revision
 
     def flush(self) -> None:
         """Write what changed since the last flush."""
@@ -166,17 +165,15 @@ class LearnerStore(KeyValueStore):  # type: ignore[misc]
             return self._shared_row(name).state  # type: ignore[no-any-return]
         return self._preference(name).state  # type: ignore[no-any-return]
 
-    def _block_rows(self) -> dict[str, BlockState]:
-        if self._rows is None:
-            rows = BlockState.objects.filter(person=self._person, usage_key__in=self._usage_keys)
-            self._rows = {row.usage_key: row for row in rows}
-        return self._rows
-
     def _block_row(self, usage_key: str) -> BlockState:
-        rows = self._block_rows()
-        if usage_key not in rows:
-            rows[usage_key] = BlockState(person=self._person, usage_key=usage_key, state={}, revision=0)
-        return rows[usage_key]
+        """The unit's rows come together; a block outside it is read by itself."""
+        if usage_key not in self._rows:
+            wanted = {usage_key, *self._usage_keys} - self._rows.keys()
+            for key in wanted:
+                self._rows[key] = BlockState(person=self._person, usage_key=key, state={}, revision=0)
+            for row in BlockState.objects.filter(person=self._person, usage_key__in=wanted):
+                self._rows[row.usage_key] = row
+        return self._rows[usage_key]
 
     def _save_block(self, usage_key: str) -> None:
         row = self._block_row(usage_key)

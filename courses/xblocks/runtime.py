@@ -76,7 +76,6 @@ class PlatformRuntime(Runtime):  # type: ignore[misc]
         if version_id is None:
             raise NoSuchUsage(f"{module.code} has no {mode} version")
         self.person = person
-        self.user_id = person.pk
         self.module = module
         self.mode = mode
         self.version_id: int = version_id
@@ -106,7 +105,7 @@ class PlatformRuntime(Runtime):  # type: ignore[misc]
         if usage_key not in self._blocks:
             if usage_key not in self.outline.blocks:
                 raise NoSuchUsage(usage_key)
-            keys = scope_ids(self.user_id, usage_key)
+            keys = scope_ids(self.person.pk, usage_key)
             cls = self.load_block_type(keys.block_type)
             self._blocks[usage_key] = self.construct_xblock_from_class(cls, keys, for_parent=for_parent)
         return self._blocks[usage_key]
@@ -135,7 +134,7 @@ class PlatformRuntime(Runtime):  # type: ignore[misc]
         return block_texts(wanted)[self.outline.blocks[usage_key].version].olx
 
     def _parse(self, usage_key: str) -> Authored:
-        return parse_block(self.olx(usage_key), scope_ids(self.user_id, usage_key))
+        return parse_block(self.olx(usage_key), scope_ids(self.person.pk, usage_key))
 
     def save_block(self, block: Any) -> None:
         self.learner_store.flush()

@@ -11,7 +11,9 @@ def grants_of(person: Person) -> list[RoleGrant]:
     """The roles a person holds now, fetched once per request and person object."""
     cached: list[RoleGrant] | None = getattr(person, "_grants", None)
     if cached is None:
-        cached = list(RoleGrant.objects.filter(person=person, revoked_at=None).select_related("scope"))
+        cached = list(
+            RoleGrant.objects.filter(person=person, revoked_at=None).select_related("scope__parent")
+        )
         person._grants = cached  # type: ignore[attr-defined]
     return cached
 
@@ -72,6 +74,13 @@ def may_manage_person(actor: Any, person: Person) -> bool:
         for path in duties.values_list("organisation__path", flat=True)
         for scope in scopes
     )
+
+
+def may_manage_account(actor: Any, person: Person) -> bool:
+    """Address and access. Who holds a role is out of HR's reach: a new address would open the account."""
+    if grants_of(person) or person.is_staff:
+        return may_grant_roles(actor)
+    return may_manage_person(actor, person)
 
 
 def may_register_people(actor: Any) -> bool:

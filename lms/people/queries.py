@@ -42,7 +42,9 @@ def primary_assignment(person: Person, *, on: date | None = None) -> Assignment 
 def person_line(person: Person, *, on: date | None = None) -> str:
     """What a person is here and where: "Học viên · xã Mẫu, tỉnh Sơn La"."""
     assignment = primary_assignment(person, on=on)
-    parts = [role_line(person), organisation_line(assignment.organisation) if assignment else ""]
+    scopes = hr_scopes(person)
+    place = assignment.organisation if assignment else scopes[0] if scopes else None
+    parts = [role_line(person), organisation_line(place) if place else ""]
     return " · ".join(part for part in parts if part)
 
 

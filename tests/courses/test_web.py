@@ -229,15 +229,16 @@ def test_a_unit_takes_at_most_twelve_queries(client: Client, tmp_path: Path, siz
         finish_unit(person=learner, module=module, unit_key=f"u{number}", by=learner)
     client.force_login(learner, backend="django.contrib.auth.backends.ModelBackend")
     assert published_outline(module) is not None
-    client.get("/learn/T1/u1/")
+    client.get("/learn/T1/u1/")  # outline and texts are read once per process
 
     counts = []
-    for _visit in range(2):  # the first visit of the unit also notes the place
+    for _visit in range(2):  # the first reads the texts and notes the place
         with CaptureQueriesContext(connection) as queries:
             assert client.get("/learn/T1/u0/").status_code == 200
         counts.append(len(queries))
 
-    assert counts == [10, 8]
+    assert counts[0] <= 11
+    assert counts[1] <= 7
 
 
 def test_asset_serves_the_file_for_ever(signed_in: Client, module: Module) -> None:

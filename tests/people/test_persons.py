@@ -1,7 +1,12 @@
 import unicodedata
+from collections.abc import Callable
 from datetime import date
+from functools import partial
+from io import StringIO
 
 import pytest
+from allauth.mfa.models import Authenticator
+from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -12,9 +17,13 @@ from lms.people.actions.persons import (
     close_account,
     create_person,
     rename_person,
+    reopen_account,
+    reset_second_step,
+    set_email,
     set_personal_id,
 )
 from lms.people.models import Person
+from lms.people.permissions import forget_grants
 from lms.people.queries import matching
 from lms.shared.actors import SYSTEM
 from lms.shared.errors import Refused
@@ -218,3 +227,53 @@ def test_matching_ignores_accents_case_and_word_order() -> None:
     assert list(matching(people, "dao")) == [dao]
     assert list(matching(people, "")) == [dao, khai]
     assert list(matching(people, "%")) == []
+
+
+def test_reopen_account() -> None:
+    person = make.person(is_active=False)
+    reopen_account(person=person, by=SYSTEM)
+    reopen_account(person=person, by=SYSTEM)
+    assert (Person.objects.get().is_active, AuditEvent.objects.count()) == (True, 1)
+
+
+def test_set_email() -> None:
+    person = make.person()
+    for address in (" mau@example.vn ", "mau@example.vn", ""):
+        set_email(person=person, email=address, by=SYSTEM)
+    assert (Person.objects.get().email, AuditEvent.objects.count()) == ("", 2)
+    with pytest.raises(Refused) as refusal:
+        set_email(person=person, email="mau", by=SYSTEM)
+    assert refusal.value.code == "email-form"
+
+
+def test_reset_second_step() -> None:
+    person = make.person("Lò Thị Mẫu", username="lo.mau")
+    Authenticator.objects.create(user=person, type="totp", data={"secret": "x"})
+    call_command("reset_second_step", "lo.mau", stdout=StringIO())
+    assert not Authenticator.objects.exists()
+    assert [event.kind for event in AuditEvent.objects.all()] == ["person.second_step_reset"]
+    with pytest.raises(CommandError):
+        call_command("reset_second_step", "nobody")
+
+
+def test_hr_reaches_no_account_that_holds_a_role() -> None:
+    body = commune()
+    officer, person = hr_officer(body), make.person()
+    make.assignment(person, body)
+    set_email(person=person, email="mau@example.vn", by=officer)
+    make.grant(person, "administrator")
+    forget_grants(person)
+    for attempt in (partial(set_email, email="ke.gian@example.vn"), close_account, reopen_account):
+        with pytest.raises(Refused) as refusal:
+            attempt(person=person, by=officer)
+        assert refusal.value.code == "not-allowed"
+    set_email(person=person, email="moi@example.vn", by=administrator())
+    assert Person.objects.get(pk=person.pk).email == "moi@example.vn"
+
+
+@pytest.mark.parametrize("action", [reopen_account, reset_second_step, close_account])
+def test_account_actions_refuse_the_person_herself(action: Callable[..., Person]) -> None:
+    person = make.person()
+    with pytest.raises(Refused) as refusal:
+        action(person=person, by=person)
+    assert refusal.value.code == "not-allowed"

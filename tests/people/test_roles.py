@@ -4,7 +4,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from lms.audit.models import AuditEvent
-from lms.people.actions.roles import grant_role, revoke_role
+from lms.people.actions.roles import grant_role, open_admin_to, revoke_role
 from lms.people.models import Role, RoleGrant
 from lms.people.permissions import has_role, may_author, may_manage_staff_of, may_see_all_figures
 from lms.shared import clock
@@ -99,3 +99,17 @@ def test_role_grant_ends_after_it_begins() -> None:
     grant = make.grant(make.person())
     with pytest.raises(IntegrityError, match="role_grant_ends_after_it_begins"), transaction.atomic():
         RoleGrant.objects.filter(pk=grant.pk).update(revoked_at=clock.now() - timedelta(days=1))
+
+
+def test_open_admin_to_administrators_only() -> None:
+    admin = administrator()
+    open_admin_to(person=admin, by=SYSTEM)
+    open_admin_to(person=admin, by=SYSTEM)
+    assert (admin.is_staff, AuditEvent.objects.count()) == (True, 1)
+    for person, by, code in (
+        (make.person(), SYSTEM, "no-administrator"),
+        (admin, make.person(), "not-allowed"),
+    ):
+        with pytest.raises(Refused) as refusal:
+            open_admin_to(person=person, by=by)
+        assert refusal.value.code == code

@@ -1,3 +1,4 @@
+import base64
 import re
 from typing import Any
 
@@ -145,6 +146,7 @@ def test_password_change(client: Client) -> None:
     assert response["Location"] == "/account/"
 
 
+@pytest.mark.slow
 def test_second_step_by_app_and_recovery_code(client: Client) -> None:
     person = make.person(username="lo.mau")
     sign_in(client, "lo.mau")
@@ -154,6 +156,8 @@ def test_second_step_by_app_and_recovery_code(client: Client) -> None:
     page = client.post(asked["Location"], {"password": PASSWORD}, follow=True)
     assert page.status_code == 200
     secret = page.context["form"].secret
+    drawing = base64.b64decode(page.context["totp_svg_data_uri"].split(",")[1])
+    assert b'xmlns="http://www.w3.org/2000/svg"' in drawing
     code = _code(secret)
     assert "err-sum" in text(client.post("/accounts/2fa/totp/activate/", {"code": "000000x"}))
     response = client.post("/accounts/2fa/totp/activate/", {"code": code}, follow=True)

@@ -3,14 +3,22 @@
 import re
 from datetime import date
 
+from allauth.mfa.models import Authenticator
 from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from lms.audit.actions import record
 from lms.people import personal_ids
 from lms.people.models import IdentityLevel, Person, name_keys
-from lms.people.permissions import may_manage_person, may_register_people
+from lms.people.permissions import (
+    may_grant_roles,
+    may_manage_account,
+    may_manage_person,
+    may_register_people,
+)
 from lms.shared import clock
 from lms.shared.actors import Actor
 from lms.shared.errors import Refused
@@ -112,12 +120,52 @@ def change_language(*, person: Person, language: str, by: Actor) -> Person:
 @transaction.atomic
 def close_account(*, person: Person, by: Actor) -> Person:
     """Stop a person from signing in. What she learned and holds stays."""
-    if not may_manage_person(by, person):
+    if not may_manage_account(by, person):
         raise Refused("not-allowed", _("Only HR of the person's organisation closes an account."))
     if person.is_active:
         person.is_active = False
         person.save(update_fields=["is_active"])
         record("person.account_closed", person, by=by)
+    return person
+
+
+@transaction.atomic
+def reopen_account(*, person: Person, by: Actor) -> Person:
+    """Let a person sign in again. HR can, once she holds a duty there."""
+    if not may_manage_account(by, person):
+        raise Refused("not-allowed", _("Only HR of the person's organisation opens an account again."))
+    if not person.is_active:
+        person.is_active = True
+        person.save(update_fields=["is_active"])
+        record("person.account_reopened", person, by=by)
+    return person
+
+
+@transaction.atomic
+def set_email(*, person: Person, email: str, by: Actor) -> Person:
+    """Record the address that password letters go to; an empty one removes it."""
+    if not may_manage_account(by, person):
+        raise Refused("not-allowed", _("Only HR of the person's organisation changes the e-mail address."))
+    address = email.strip()
+    try:
+        if address:
+            validate_email(address)
+    except ValidationError:
+        raise Refused("email-form", _("Enter an e-mail address like name@example.vn.")) from None
+    if address != person.email:
+        person.email = address
+        person.save(update_fields=["email"])
+        record("person.email_set", person, by=by)
+    return person
+
+
+@transaction.atomic
+def reset_second_step(*, person: Person, by: Actor) -> Person:
+    """Remove app, recovery codes and passkeys of somebody who lost them; the password then suffices."""
+    if not may_grant_roles(by):
+        raise Refused("not-allowed", _("Only an administrator resets the second step of sign-in."))
+    if Authenticator.objects.filter(user=person).delete()[0]:
+        record("person.second_step_reset", person, by=by)
     return person
 
 

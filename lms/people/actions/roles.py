@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lms.audit.actions import record
 from lms.people.models import Organisation, Person, Role, RoleGrant
-from lms.people.permissions import forget_grants, may_grant_roles
+from lms.people.permissions import forget_grants, has_role, may_grant_roles
 from lms.shared import clock
 from lms.shared.actors import Actor
 from lms.shared.errors import Refused
@@ -52,3 +52,17 @@ def revoke_role(*, grant: RoleGrant, by: Actor) -> RoleGrant:
         scope = grant.scope.code if grant.scope else ""
         record("role.revoked", grant.person, by=by, role=grant.role, scope=scope)
     return grant
+
+
+@transaction.atomic
+def open_admin_to(*, person: Person, by: Actor) -> Person:
+    """Let an administrator into Django's admin, which only shows. Safe to repeat."""
+    if not may_grant_roles(by):
+        raise Refused("not-allowed", _("Only an administrator grants roles."))
+    if not has_role(person, Role.ADMINISTRATOR):
+        raise Refused("no-administrator", _("Grant the administrator's role first."))
+    if not person.is_staff:
+        person.is_staff = person.is_superuser = True
+        person.save(update_fields=["is_staff", "is_superuser"])
+        record("person.admin_opened", person, by=by)
+    return person

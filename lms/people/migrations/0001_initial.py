@@ -45,7 +45,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('code', models.CharField(max_length=32, unique=True)),
-                ('kind', models.CharField(choices=[('state', 'State'), ('ministry', 'Ministry'), ('ministerial', 'Ministerial-level agency'), ('government', 'Government agency'), ('province', 'Province or centrally run city'), ('commune', 'Commune, ward or special zone'), ('press', 'Press agency'), ('unit', 'Unit')], max_length=16)),
+                ('kind', models.CharField(choices=[('state', 'State'), ('ministry', 'Ministry'), ('ministerial', 'Ministerial-level agency'), ('government', 'Government agency'), ('province', 'Province or centrally run city'), ('commune', 'Commune, ward or special zone'), ('press', 'Press agency'), ('unit', 'Organisational unit')], max_length=16)),
                 ('path', models.CharField(db_index=True, max_length=200)),
                 ('name', lms.shared.fields.TextLine(max_length=200)),
                 ('name_en', lms.shared.fields.TextLine(blank=True, max_length=200)),

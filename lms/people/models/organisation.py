@@ -18,7 +18,7 @@ class OrganisationKind(models.TextChoices):
     PROVINCE = "province", _("Province or centrally run city")
     COMMUNE = "commune", _("Commune, ward or special zone")
     PRESS = "press", _("Press agency")
-    UNIT = "unit", _("Unit")
+    UNIT = "unit", _("Organisational unit")
 
 
 class OrganisationQuerySet(models.QuerySet["Organisation"]):

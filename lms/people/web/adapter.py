@@ -2,11 +2,13 @@
 
 import base64
 import hashlib
+from io import BytesIO
 from typing import Any
 
 import segno
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from cryptography.fernet import Fernet
 from django.conf import settings
@@ -14,6 +16,7 @@ from django.contrib import messages
 from django.core.mail import EmailMessage
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from lms.people.http import remember_sign_in
 from lms.people.models import Person
@@ -84,7 +87,14 @@ class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]
 
     def build_totp_svg(self, url: str) -> str:
         """A QR code on white, so that it can be scanned from a dark page, too."""
-        return str(segno.make(url, error="m").svg_inline(scale=4, light="#fff"))
+        drawing = BytesIO()
+        segno.make(url, error="m").save(drawing, kind="svg", xmldecl=False, scale=4, light="#fff")
+        return drawing.getvalue().decode()
+
+    def generate_authenticator_name(self, user: Person, type: str) -> str:
+        """A name to start from; the person may write her own."""
+        number = Authenticator.objects.filter(user_id=user.pk, type=type).count() + 1
+        return gettext("Passkey %(number)s") % {"number": number}
 
     def encrypt(self, text: str) -> str:
         return _cipher().encrypt(text.encode()).decode()

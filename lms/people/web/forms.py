@@ -75,7 +75,10 @@ class ReauthenticateForm(OurWords, account_forms.ReauthenticateForm):  # type: i
 
 class CodeForm(OurWords):
     words: Words = {
-        "code": (_("Code"), _("Six digits from your authenticator app, or one of your recovery codes."))
+        "code": (
+            _("One-time code"),
+            _("Six digits from your authenticator app, or one of your recovery codes."),
+        )
     }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -92,7 +95,7 @@ class ConfirmByCodeForm(CodeForm, mfa_forms.ReauthenticateForm):  # type: ignore
 
 
 class ActivateTOTPForm(OurWords, totp_forms.ActivateTOTPForm):  # type: ignore[misc]
-    words: Words = {"code": (_("Code"), _("The six digits the app shows now."))}
+    words: Words = {"code": (_("One-time code"), _("The six digits the app shows now."))}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
