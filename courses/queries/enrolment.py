@@ -2,6 +2,7 @@
 
 from django.db.models import QuerySet
 from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from courses.models import Enrolment, Module, Programme
@@ -41,7 +42,7 @@ def reason_for(enrolment: Enrolment) -> str:
                 "organisation": organisation_line(assignment.organisation),
                 "day": date_format(assignment.valid_from, "SHORT_DATE_FORMAT"),
             }
-    day = date_format(enrolment.enrolled_at, "SHORT_DATE_FORMAT")
+    day = date_format(localtime(enrolment.enrolled_at), "SHORT_DATE_FORMAT")
     return _("You chose this programme on %(day)s.") % {"day": day}
 
 

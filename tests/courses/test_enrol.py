@@ -1,6 +1,6 @@
 """Enrolling by duty and by choice, and the sentence that says why."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -106,3 +106,10 @@ def test_reason_survives_a_corrected_staff_record(grassroots: Programme, officer
     make.assignment(officer, make.organisation("Xã Mới", "commune"), valid_from=date(2026, 1, 1))
 
     assert "xã Mới" in reason_for(current_enrolments(officer).get())
+
+
+def test_reason_of_a_choice_names_the_day_in_viet_nam(grassroots: Programme) -> None:
+    late = datetime(2026, 11, 21, 23, 30, tzinfo=UTC)  # 06:30 on the 22nd
+    chosen = make_courses.enrolment(make.person(), grassroots, enrolled_at=late)
+
+    assert "22/11/2026" in reason_for(chosen)
