@@ -14,15 +14,15 @@ from assessments.models import (
     Attempt,
     AttemptState,
     QuestionKind,
-    QuestionVersion,
     Quiz,
     QuizVersion,
     Slot,
     Step,
     StepKind,
 )
-from assessments.queries.attempts import GRACE, Answer, slot_for_saving
+from assessments.queries.attempts import GRACE, Answer
 from assessments.queries.bank import candidates, thin_pool_refusal
+from assessments.queries.fixed import DrawnSlot, question_versions, slot_at
 from assessments.queries.standing import standing
 from lms.audit.actions import record
 from lms.people.models import Person
@@ -80,7 +80,7 @@ def _draw_attempt(version: QuizVersion, person: Person, *, number: int, at: date
         deadline_at=at + timedelta(minutes=minutes) if minutes else None,
         out_of=len(drawn),
     )
-    questions = QuestionVersion.objects.in_bulk(drawn)
+    questions = question_versions(drawn)
     Slot.objects.bulk_create(
         Slot(
             attempt=attempt,
@@ -118,9 +118,11 @@ def save_answer(
     `Attempt.DoesNotExist` for another person's attempt, `Slot.DoesNotExist` for a wrong position.
     """
     attempt = Attempt.objects.select_for_update().get(pk=attempt_id, person_id=by.pk)
-    slot = slot_for_saving(attempt, position, client_uuid)
-    if slot.replayed_seq is not None:  # type: ignore[attr-defined]
-        return _replay(attempt, slot, client_uuid)
+    slot = slot_at(attempt.pk, position)
+    if slot is None:
+        raise Slot.DoesNotExist
+    if known := Step.objects.filter(attempt=attempt, client_uuid=client_uuid).first():
+        return _replay(known, slot)
     now = clock.now()
     _refuse_when_closed(attempt, at=now)
     newest = Answer.of(attempt, position)
@@ -134,7 +136,13 @@ def save_answer(
 
 
 def _append(
-    attempt: Attempt, slot: Slot, picked: tuple[str, ...], flagged: bool, client_uuid: UUID, *, at: datetime
+    attempt: Attempt,
+    slot: DrawnSlot,
+    picked: tuple[str, ...],
+    flagged: bool,
+    client_uuid: UUID,
+    *,
+    at: datetime,
 ) -> Saved:
     """Add the step and repeat it on the attempt; `seq` of an answer is that of its last change."""
     before = Answer.of(attempt, slot.position)
@@ -145,7 +153,7 @@ def _append(
     Step.objects.create(
         attempt=attempt,
         seq=attempt.last_seq,
-        slot=slot,
+        slot_id=slot.pk,
         kind=StepKind.ANSWER if is_answer else StepKind.FLAG,
         data={**content, "late": True} if is_late else content,
         client_uuid=client_uuid,
@@ -158,8 +166,7 @@ def _append(
     return Saved(attempt.last_seq, at, is_late)
 
 
-def _replay(attempt: Attempt, slot: Slot, client_uuid: UUID) -> Saved:
-    step = Step.objects.get(attempt=attempt, client_uuid=client_uuid)
+def _replay(step: Step, slot: DrawnSlot) -> Saved:
     if step.slot_id != slot.pk:
         raise Refused("uuid-reused", _("This save was already used for another question."))
     return Saved(step.seq, step.at, step.data.get("late", False))
@@ -172,12 +179,12 @@ def _refuse_when_closed(attempt: Attempt, *, at: datetime) -> None:
         raise Refused("time-is-up", _("The time is up; answers can no longer change."))
 
 
-def _checked_choice(slot: Slot, chosen: Iterable[str]) -> tuple[str, ...]:
+def _checked_choice(slot: DrawnSlot, chosen: Iterable[str]) -> tuple[str, ...]:
     """The chosen names once each in the order shown, or a refusal."""
     wanted = set(chosen)
     picked = tuple(name for name in slot.option_order if name in wanted)
     if len(picked) != len(wanted):
         raise Refused("unknown-option", _("This answer is not among the choices."))
-    if len(picked) > 1 and slot.question_version.kind != QuestionKind.MULTIPLE:
+    if len(picked) > 1 and slot.kind != QuestionKind.MULTIPLE:
         raise Refused("one-answer-only", _("This question takes one answer only."))
     return picked

@@ -7,8 +7,9 @@ from uuid import uuid4
 from django.db import transaction
 
 from assessments import grading
-from assessments.models import Attempt, AttemptState, Marking, Slot, Step, StepKind
+from assessments.models import Attempt, AttemptState, Marking, Step, StepKind
 from assessments.queries.attempts import Answer, is_overdue, overdue_attempts
+from assessments.queries.fixed import question_versions, quiz_version, slots_of
 from assessments.receipts import receipt_code
 from assessments.signals import attempt_submitted
 from courses.actions.progress import record_score
@@ -26,7 +27,7 @@ def submit_attempt(*, attempt_id: int, by: Person | System) -> Attempt:
 
     Raises `Attempt.DoesNotExist` for another person's attempt.
     """
-    attempts = Attempt.objects.select_for_update(of=("self",)).select_related("version", "quiz", "person")
+    attempts = Attempt.objects.select_for_update(of=("self",)).select_related("quiz", "person")
     attempt = attempts.get(pk=attempt_id, **({} if isinstance(by, System) else {"person_id": by.pk}))
     if attempt.state == AttemptState.SUBMITTED:
         return attempt
@@ -72,13 +73,14 @@ def submit_overdue(*, by: System) -> int:
 
 def _mark(attempt: Attempt, *, at: datetime) -> None:
     """Add a marking per slot and the score they make."""
-    slots = list(Slot.objects.filter(attempt=attempt).select_related("question_version"))
+    slots = slots_of(attempt.pk)
+    versions = question_versions(slot.question_version_id for slot in slots)
     markings = [
         Marking(
-            slot=slot,
+            slot_id=slot.pk,
             fraction=grading.mark(
-                slot.question_version.kind,
-                slot.question_version.body,
+                versions[slot.question_version_id].kind,
+                versions[slot.question_version_id].body,
                 Answer.of(attempt, slot.position).chosen,
             ),
             engine=grading.ENGINE,
@@ -87,9 +89,11 @@ def _mark(attempt: Attempt, *, at: datetime) -> None:
         for slot in slots
     ]
     Marking.objects.bulk_create(markings)
-    attempt.score = grading.score((marking.fraction, marking.slot.max_mark) for marking in markings)
+    attempt.score = grading.score(
+        (marking.fraction, slot.max_mark) for marking, slot in zip(markings, slots, strict=True)
+    )
     attempt.passed = grading.is_pass(
-        attempt.score, out_of=attempt.out_of, pass_percent=attempt.version.pass_percent
+        attempt.score, out_of=attempt.out_of, pass_percent=quiz_version(attempt.version_id).pass_percent
     )
 
 

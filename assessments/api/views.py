@@ -26,7 +26,7 @@ class OwnAttempts(generics.ListAPIView[Attempt]):
 
     def get_queryset(self) -> QuerySet[Attempt]:
         # DEFAULT_PERMISSION_CLASSES lets nobody in who is not signed in.
-        return attempts_of(cast(Person, self.request.user)).order_by("-started_at", "-pk")
+        return _with_titles(cast(Person, self.request.user)).order_by("-started_at", "-pk")
 
 
 class OwnAttempt(APIView):
@@ -35,8 +35,12 @@ class OwnAttempt(APIView):
     @extend_schema(responses=AttemptResultSerializer)
     def get(self, request: Request, attempt_id: int, *args: Any, **kwargs: Any) -> Response:
         person = cast(Person, request.user)
-        attempt = get_object_or_404(attempts_of(person), pk=attempt_id)
+        attempt = get_object_or_404(_with_titles(person), pk=attempt_id)
         attempt = submit_if_overdue(attempt=attempt, by=person)
         closed = attempt.state == AttemptState.SUBMITTED
         attempt.questions = reviewed_questions(attempt, sees_key=False) if closed else []  # type: ignore[attr-defined]
         return Response(AttemptResultSerializer(attempt).data)
+
+
+def _with_titles(person: Person) -> QuerySet[Attempt]:
+    return attempts_of(person).select_related("version", "quiz")

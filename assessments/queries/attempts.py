@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import QuerySet
 
-from assessments.models import Attempt, AttemptState, Slot, Step
+from assessments.models import Attempt, AttemptState
 from lms.people.models import Person
 
 # Answers typed before the deadline may still be on their way for this long.
@@ -32,15 +32,8 @@ class Answer:
 
 
 def attempts_of(person: Person) -> QuerySet[Attempt]:
-    """Her own attempts, with what their pages need."""
-    return Attempt.objects.filter(person=person).select_related("version", "quiz__module", "quiz__current")
-
-
-def slot_for_saving(attempt: Attempt, position: int, client_uuid: Any) -> Slot:
-    """The slot, with `replayed_seq`: the step that already carries `client_uuid`, if any."""
-    replayed = Step.objects.filter(attempt=OuterRef("attempt"), client_uuid=client_uuid).values("seq")
-    slots = Slot.objects.annotate(replayed_seq=Subquery(replayed[:1]))
-    return slots.select_related("question_version").get(attempt=attempt, position=position)
+    """Her own attempts."""
+    return Attempt.objects.filter(person=person)
 
 
 def overdue_attempts(*, at: datetime) -> QuerySet[Attempt]:

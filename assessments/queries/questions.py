@@ -4,8 +4,15 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from assessments.models import Attempt, QuestionKind, Slot
+from assessments.models import Attempt, QuestionKind, QuestionVersion
 from assessments.queries.attempts import Answer
+from assessments.queries.fixed import (
+    DrawnSlot,
+    question_version,
+    question_versions,
+    slot_at,
+    slots_of,
+)
 from lms.shared.languages import localised
 
 
@@ -88,20 +95,19 @@ class QuestionList:
 
 
 def shown_question(attempt: Attempt, position: int) -> ShownQuestion | None:
-    """The question at `position`, None beyond the last. One query."""
-    slots = Slot.objects.filter(attempt=attempt, position=position).select_related("question_version")
-    slot = slots.first()
-    return None if slot is None else _shown(attempt, slot)
+    """The question at `position`, None beyond the last."""
+    slot = slot_at(attempt.pk, position)
+    return None if slot is None else _shown(attempt, slot, question_version(slot.question_version_id))
 
 
 def shown_questions(attempt: Attempt) -> list[ShownQuestion]:
-    """All questions, for the page before handing in. One query."""
-    slots = Slot.objects.filter(attempt=attempt).select_related("question_version").order_by("position")
-    return [_shown(attempt, slot) for slot in slots]
+    """All questions, for the page before handing in."""
+    slots = slots_of(attempt.pk)
+    versions = question_versions(slot.question_version_id for slot in slots)
+    return [_shown(attempt, slot, versions[slot.question_version_id]) for slot in slots]
 
 
-def _shown(attempt: Attempt, slot: Slot) -> ShownQuestion:
-    version = slot.question_version
+def _shown(attempt: Attempt, slot: DrawnSlot, version: QuestionVersion) -> ShownQuestion:
     answer = Answer.of(attempt, slot.position)
     texts = {option["name"]: option["text"] for option in version.body["options"]}
     return ShownQuestion(

@@ -8,8 +8,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from assessments.grading import FULL, whole_percent
-from assessments.models import Attempt, Marking, Slot, Step, StepKind
+from assessments.models import Attempt, Marking, QuestionVersion, Step, StepKind
 from assessments.queries.attempts import Answer
+from assessments.queries.fixed import DrawnSlot, question_versions, slots_of
 from courses.models import Module
 from courses.olx.sources import LINE_NUMBERS
 from courses.queries.blocks import sources
@@ -81,17 +82,29 @@ class LoggedStep:
 
 
 def reviewed_questions(attempt: Attempt, *, sees_key: bool) -> list[ReviewedQuestion]:
-    """Each question with its mark. Two queries."""
-    slots = Slot.objects.filter(attempt=attempt).select_related("question_version").order_by("position")
+    """Each question with its mark."""
+    slots = slots_of(attempt.pk)
+    versions = question_versions(slot.question_version_id for slot in slots)
     # Newest last, so that a regrade wins.
     marks = dict(
         Marking.objects.filter(slot__attempt=attempt).order_by("pk").values_list("slot_id", "fraction")
     )
-    return [_reviewed(attempt, slot, whole_percent(marks[slot.pk], out_of=FULL), sees_key) for slot in slots]
+    return [
+        _reviewed(
+            attempt,
+            slot,
+            versions[slot.question_version_id],
+            whole_percent(marks[slot.pk], out_of=FULL),
+            sees_key,
+        )
+        for slot in slots
+    ]
 
 
-def _reviewed(attempt: Attempt, slot: Slot, percent: int, sees_key: bool) -> ReviewedQuestion:
-    body = slot.question_version.body
+def _reviewed(
+    attempt: Attempt, slot: DrawnSlot, version: QuestionVersion, percent: int, sees_key: bool
+) -> ReviewedQuestion:
+    body = version.body
     chosen = Answer.of(attempt, slot.position).chosen
     by_name = {option["name"]: option for option in body["options"]}
     # Who sees the mark of a question knows it for what she ticked; the rest stays closed.
@@ -99,7 +112,7 @@ def _reviewed(attempt: Attempt, slot: Slot, percent: int, sees_key: bool) -> Rev
     return ReviewedQuestion(
         position=slot.position,
         stem=localised(body["stem"]),
-        outcome=slot.question_version.outcome,
+        outcome=version.outcome,
         percent=percent,
         is_answered=bool(chosen),
         options=tuple(_option(option, option["name"] in chosen) for option in shown),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from assessments.models import Attempt, AttemptState, Quiz, QuizKind, QuizVersion
 from assessments.permissions import may_see_key
+from assessments.queries.fixed import quiz_version
 from courses.models import ModuleCompletion, Programme, ProgrammeModule
 from courses.permissions import may_learn
 from lms.people.models import Person
@@ -40,7 +41,7 @@ class Standing:
 
 def published_quizzes() -> QuerySet[Quiz]:
     """Quizzes that learners can see, with what their pages need."""
-    return Quiz.objects.filter(current__isnull=False).select_related("current", "module")
+    return Quiz.objects.filter(current__isnull=False).select_related("module")
 
 
 def standing(quiz: Quiz, person: Person, *, at: datetime, is_learner: bool | None = None) -> Standing:
@@ -48,8 +49,8 @@ def standing(quiz: Quiz, person: Person, *, at: datetime, is_learner: bool | Non
 
     `is_learner`: the caller knows already whether she is on a programme with the module.
     """
-    version = quiz.current
-    assert version is not None, "only published quizzes have a standing"
+    assert quiz.current_id is not None, "only published quizzes have a standing"
+    version = quiz_version(quiz.current_id)
     attempts = tuple(Attempt.objects.filter(quiz=quiz, person=person).order_by("-number"))
     open_attempt = next((a for a in attempts if a.state == AttemptState.OPEN), None)
     has_passed = any(attempt.passed for attempt in attempts)

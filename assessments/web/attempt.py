@@ -15,9 +15,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from assessments.actions.attempt import Conflict, Saved, save_answer
 from assessments.actions.submit import submit_attempt, submit_if_overdue
-from assessments.models import Attempt, AttemptState, Slot
+from assessments.models import Attempt, AttemptState, Quiz, Slot
 from assessments.queries.addresses import unit_address
 from assessments.queries.attempts import attempts_of
+from assessments.queries.fixed import quiz_version
 from assessments.queries.questions import QuestionList, ShownQuestion, shown_question, shown_questions
 from assessments.queries.results import log_of, outcome_results, reviewed_questions
 from assessments.queries.standing import standing
@@ -49,7 +50,7 @@ def question(request: SignedInRequest, attempt_id: int, position: int) -> HttpRe
 
 @require_POST
 def save(request: HttpRequest, attempt_id: int) -> JsonResponse:
-    """The autosave of `<quiz-player>`; see docs/architecture for its JSON."""
+    """The autosave of `<quiz-player>`; see assessments/README.md for its JSON."""
     if not isinstance(request.user, Person):
         return _no(401, "signed-out", _("Sign in again; your answers are kept on this device."))
     try:
@@ -100,7 +101,9 @@ def result(request: SignedInRequest, attempt_id: int) -> HttpResponse:
     attempt = _own(request, attempt_id)
     if attempt.state == AttemptState.OPEN:
         return redirect("assessments:question", attempt.pk, QuestionList(attempt).resume_at)
-    attempt.quiz.current = attempt.quiz.current or attempt.version  # a quiz taken out keeps its results
+    attempt.quiz = Quiz.objects.select_related("module").get(pk=attempt.quiz_id)
+    if attempt.quiz.current_id is None:  # a quiz taken out of its module keeps its results
+        attempt.quiz.current_id = attempt.version_id
     now = standing(attempt.quiz, request.user, at=clock.now())
     questions = reviewed_questions(attempt, sees_key=now.sees_key)
     wrong = [one for one in questions if not one.is_right]
@@ -130,7 +133,7 @@ def _frame(attempt: Attempt) -> dict[str, Any]:
     length = attempt.deadline_at - attempt.started_at if attempt.deadline_at else None
     return {
         "attempt": attempt,
-        "version": attempt.version,
+        "version": quiz_version(attempt.version_id),
         "server_now": clock.now(),
         "seconds": int(length.total_seconds()) if length else None,
     }

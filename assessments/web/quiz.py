@@ -10,6 +10,7 @@ from assessments.actions.attempt import start_attempt
 from assessments.actions.submit import submit_if_overdue
 from assessments.models import QuizKind
 from assessments.queries.addresses import unit_address
+from assessments.queries.fixed import quiz_version
 from assessments.queries.questions import QuestionList
 from assessments.queries.standing import published_quizzes, standing
 from lms.people.http import SignedInRequest
@@ -23,7 +24,7 @@ def quiz(request: SignedInRequest, usage_key: str) -> HttpResponse:
     """The rules in words, earlier attempts, one button."""
     found = get_object_or_404(published_quizzes(), usage_key=usage_key)
     back = unit_address(found.module, usage_key)
-    if found.current is not None and found.current.kind == QuizKind.PRACTICE:
+    if found.current_id and quiz_version(found.current_id).kind == QuizKind.PRACTICE:
         return redirect(back or "home:start")
     now = standing(found, request.user, at=clock.now())
     if now.open_attempt and submit_if_overdue(attempt=now.open_attempt, by=request.user) != now.open_attempt:
