@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -6,3 +8,6 @@ class IndicatorConfig(AppConfig):
 
     name = "lms.indicator"
     verbose_name = "Indicator"
+
+    def ready(self) -> None:
+        import_module("lms.indicator.receivers")

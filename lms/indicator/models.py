@@ -22,3 +22,12 @@ class IndicatorSnapshot(models.Model):
 
     def __str__(self) -> str:
         return f"{self.as_of} ({self.definition_version})"
+
+
+class DataVersion(models.Model):
+    """One row whose number rises when facts behind the figures change; cached figures carry it."""
+
+    number = models.PositiveBigIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return str(self.number)
