@@ -1,6 +1,10 @@
 """Pages of hr."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from lms.hr.web import records
 
 app_name = "hr"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("hr/records/", records.records, name="records"),
+]
