@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
+from django.core.cache import cache
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise, SimpleLazyObject
@@ -12,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from lms.people.models import Person, Role
 from lms.people.permissions import grants_of
 from lms.people.queries import person_line
+from lms.shared.languages import current_language
 
 
 @dataclass(frozen=True)
@@ -52,18 +54,36 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "main_nav": SimpleLazyObject(lambda: main_navigation(request)),
         "footer_nav": SimpleLazyObject(lambda: [Item(reverse(name), label) for name, label in FOOTER]),
         "person_name": person.full_name if person else "",
-        "person_role": SimpleLazyObject(lambda: person_line(person)) if person else "",
+        "person_role": SimpleLazyObject(lambda: standing_of(person).line) if person else "",
         "account_url": reverse("people:account") if person else "",
         "sign_in_url": "" if person else reverse(settings.LOGIN_URL),
         "sign_out_url": reverse("account_logout") if person else "",
     }
 
 
+@dataclass(frozen=True)
+class Standing:
+    """What the masthead says of a person. It only shows; every page asks its permissions itself."""
+
+    line: str
+    roles: frozenset[str]
+
+
+def standing_of(person: Person) -> Standing:
+    """Kept for a minute: two queries that every page would pay for one line of text."""
+    key = f"masthead:{person.pk}:{current_language()}"
+    kept: Standing | None = cache.get(key)
+    if kept is None:
+        kept = Standing(person_line(person), frozenset(grant.role for grant in grants_of(person)))
+        cache.set(key, kept, 60)
+    return kept
+
+
 def main_navigation(request: HttpRequest) -> list[Item]:
     """The entries this person may use; the longest matching path is the current one."""
     person = request.user
     if isinstance(person, Person):
-        held = {grant.role for grant in grants_of(person)}
+        held = standing_of(person).roles
         entries = [(name, label) for name, label, roles in ENTRIES if not roles or roles & held]
     else:
         entries = PUBLIC
