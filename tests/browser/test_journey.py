@@ -60,9 +60,8 @@ def study(page: Page, module: str) -> None:
             page.click("a.btn[href*='/quiz/']")
             take_quiz(page)
             return
-        before = page.url
-        page.locator(".nextbar .btn").click()
-        page.wait_for_url(lambda url, before=before: url != before)
+        with page.expect_navigation():
+            page.locator(".nextbar .btn").click()
     raise AssertionError(f"no quiz found in {module}")
 
 
