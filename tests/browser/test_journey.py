@@ -68,7 +68,7 @@ def study(page: Page, module: str) -> None:
 def headline(page: Page) -> list[int]:
     """Numerator and denominator of both readings, as the API states them."""
     report = page.request.get("/api/v1/indicator/").json()
-    return [report["readings"][name][key] for name in ("vi", "strict") for key in ("trained", "in_scope")]
+    return [report[name][key] for name in ("vi", "strict") for key in ("trained", "concerned")]
 
 
 @pytest.fixture(scope="module")
