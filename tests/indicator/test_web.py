@@ -183,7 +183,10 @@ def test_snapshots_are_taken_by_the_office_after_confirmation() -> None:
     assert client.get("/indicator/snapshots/take/").status_code == 200
     assert client.post("/indicator/snapshots/take/", {"as_of": today.isoformat()}).status_code == 200
     assert not IndicatorSnapshot.objects.exists()
-    response = client.post("/indicator/snapshots/take/", {"as_of": today.isoformat(), "confirm": "on"})
+    response = client.post(
+        "/indicator/snapshots/take/",
+        {"as_of": today.isoformat(), "known": today.isoformat(), "confirm": "on"},
+    )
 
     snapshot = IndicatorSnapshot.objects.get()
     assert response.headers["Location"] == f"/indicator/snapshots/{snapshot.pk}/"
@@ -191,7 +194,7 @@ def test_snapshots_are_taken_by_the_office_after_confirmation() -> None:
     assert client.get("/indicator/snapshots/").status_code == 200
     again = client.post(
         f"/indicator/snapshots/take/?restates={snapshot.pk}",
-        {"as_of": today.isoformat(), "confirm": "on", "reason": "Bổ sung"},
+        {"as_of": today.isoformat(), "known": today.isoformat(), "confirm": "on", "reason": "Bổ sung"},
     )
     assert again.status_code == 302
     assert IndicatorSnapshot.objects.get(restates=snapshot).reason == "Bổ sung"
@@ -200,7 +203,9 @@ def test_snapshots_are_taken_by_the_office_after_confirmation() -> None:
 def test_a_refused_snapshot_says_why() -> None:
     client = signed_in(make_indicator.office())
 
-    response = client.post("/indicator/snapshots/take/", {"as_of": "2026-01-01", "confirm": "on"})
+    response = client.post(
+        "/indicator/snapshots/take/", {"as_of": "2026-01-01", "known": "2026-01-01", "confirm": "on"}
+    )
 
     assert response.context["form"].non_field_errors()
 

@@ -15,12 +15,11 @@ from lms.indicator.permissions import may_see_details_of, may_see_names_of
 from lms.indicator.queries.persons import Line, lines_under, with_explanations
 from lms.indicator.queries.report import Counts, moment, organisation_rows
 from lms.indicator.queries.snapshots import pseudonym
-from lms.indicator.web.forms import DatesForm, dates_asked_for
+from lms.indicator.web.forms import dates_asked_for
 from lms.indicator.web.tables import checked_sort, entries, headings, ordered, words
 from lms.indicator.web.words import FAILURES, READINGS
 from lms.people.http import SignedInRequest
 from lms.people.models import Organisation, Person
-from lms.shared import clock
 
 PEOPLE_ON_A_PAGE = 50
 SHOWN = ("all", "counted", "missing", "outside")
@@ -43,9 +42,7 @@ def organisation(request: SignedInRequest, code: str) -> HttpResponse:
     context = {
         "organisation": top,
         "steps": _way_to(request, top),
-        "form": form
-        if form.errors
-        else DatesForm(initial={"as_of": as_of, "known": known_on or clock.today()}),
+        "form": form,
         "as_of": as_of,
         "reading": reading,
         "readings": [(key, words, counts.figure(key)) for key, words in READINGS.items()],
@@ -53,7 +50,7 @@ def organisation(request: SignedInRequest, code: str) -> HttpResponse:
         "figure": counts.figure(reading),
         "table": ordered(entries(children, reading, hide_small=False), sort),
         "headings": headings(sort),
-        "words": words(),
+        "row_words": words(),
         "query": _query(request, "sort", "page"),
         "link_query": _query(request, "sort", "page", "show"),
         "linked": None,

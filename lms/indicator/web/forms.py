@@ -22,22 +22,26 @@ class DayField(forms.DateField):
 
 
 class DatesForm(forms.Form):
-    as_of = DayField(label=_("As of"), required=False)
-    known = DayField(label=_("By what was known on"), required=False)
+    as_of = DayField(label=_("As of"))
+    known = DayField(label=_("By what was known on"))
 
-    def clean_as_of(self) -> date | None:
-        day: date | None = self.cleaned_data["as_of"]
-        if day is not None and day > clock.today():
+    def clean_as_of(self) -> date:
+        day: date = self.cleaned_data["as_of"]
+        if day > clock.today():
             raise forms.ValidationError(_("This day is still to come. Choose today or an earlier day."))
         return day
 
 
 def dates_asked_for(request: HttpRequest) -> tuple[DatesForm, date, date | None]:
     """The form and both days: today, by all we know, where nothing valid was asked for."""
-    form = DatesForm(request.GET or None)
+    today = clock.today()
+    asked = {name: request.GET.get(name) or f"{today:%d/%m/%Y}" for name in ("as_of", "known")}
+    form = DatesForm(asked)
     given = form.cleaned_data if form.is_valid() else {}
-    as_of, known = given.get("as_of"), given.get("known")
-    return form, as_of or clock.today(), known if known and known < clock.today() else None
+    as_of, known = given.get("as_of", today), given.get("known", today)
+    if not form.errors:  # show dates the Vietnamese way, however they were typed
+        form = DatesForm(initial={"as_of": as_of, "known": min(known, today)})
+    return form, as_of, known if known < today else None
 
 
 class SnapshotForm(DatesForm):

@@ -14,7 +14,7 @@ from lms.indicator import formula
 from lms.indicator.formula import Reading, rows_to_hide
 from lms.indicator.queries.persons import explanation_for
 from lms.indicator.queries.report import CENTRAL_KINDS, IndicatorReport, indicator_at, moment
-from lms.indicator.web.forms import DatesForm, dates_asked_for
+from lms.indicator.web.forms import dates_asked_for
 from lms.indicator.web.tables import checked_sort, entries, headings, name_of, ordered, words
 from lms.indicator.web.tiles import islands, tiles
 from lms.indicator.web.words import READINGS, RULES
@@ -32,11 +32,11 @@ def public(request: HttpRequest) -> HttpResponse:
     sort = checked_sort(request.GET.get("sort"))
     shown = entries(report.rows)
     context = {
-        "form": form if form.errors else DatesForm(initial=_shown(as_of, known_on)),
+        "form": form,
         "query": _dates_query(as_of, known_on),
         "table": ordered(shown, sort),
         "headings": headings(sort),
-        "words": words(),
+        "row_words": words(),
         "tiles": tiles(shown),
         "islands": islands(),
         "linked": _linked(request, report),
@@ -143,10 +143,6 @@ def _linked(request: HttpRequest, report: IndicatorReport) -> set[int]:
     if may_see_all_figures(request.user):
         return {row.pk for row in report.rows}
     return {scope.pk for scope in hr_scopes(request.user)}
-
-
-def _shown(as_of: date, known_on: date | None) -> dict[str, date]:
-    return {"as_of": as_of, "known": known_on or clock.today()}
 
 
 def _dates_query(as_of: date, known_on: date | None) -> str:

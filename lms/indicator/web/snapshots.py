@@ -64,7 +64,7 @@ def snapshot_take(request: SignedInRequest) -> HttpResponse:
         given = form.cleaned_data
         try:
             snapshot = take_snapshot(
-                as_of=given["as_of"] or clock.today(),
+                as_of=given["as_of"],
                 known_on=given["known"],
                 restates=restates,
                 reason=given["reason"],
