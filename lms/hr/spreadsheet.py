@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from io import TextIOWrapper
-from typing import Any, BinaryIO
+from typing import IO, Any
 
 import xlsxwriter
 
@@ -56,7 +56,7 @@ def guarded(text: str) -> str:
 
 
 def write_csv(
-    file: BinaryIO, columns: Sequence[Column], rows: Iterable[Sequence[Value]], source: Source
+    file: IO[bytes], columns: Sequence[Column], rows: Iterable[Sequence[Value]], source: Source
 ) -> int:
     """Write UTF-8 with a byte order mark, commas and CRLF; the source is the last line.
 
@@ -77,7 +77,7 @@ def write_csv(
 
 
 def write_xlsx(
-    file: BinaryIO, columns: Sequence[Column], rows: Iterable[Sequence[Value]], source: Source
+    file: IO[bytes], columns: Sequence[Column], rows: Iterable[Sequence[Value]], source: Source
 ) -> int:
     """Write one sheet with the rows and one that says where they come from.
 
