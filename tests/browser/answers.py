@@ -13,6 +13,10 @@ def plain(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", text).split())
 
 
+def said(element: etree._Element) -> str:
+    return plain("".join(str(piece) for piece in element.itertext()))
+
+
 @cache
 def right_answers() -> dict[str, frozenset[str]]:
     """Vietnamese stem → the Vietnamese texts of the right options."""
@@ -23,6 +27,5 @@ def right_answers() -> dict[str, frozenset[str]]:
             if stem is None:
                 continue
             right = (o for o in question.iterchildren("option") if o.get("correct") == "true")
-            texts = (plain("".join(o.find("vi").itertext())) for o in right)
-            found[plain("".join(stem.itertext()))] = frozenset(texts)
+            found[said(stem)] = frozenset(said(text) for o in right for text in o.iterchildren("vi"))
     return found

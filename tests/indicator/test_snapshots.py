@@ -40,7 +40,7 @@ def test_a_change_behind_our_back_is_noticed() -> None:
     people = make_indicator.officers(make_indicator.province(), 6, trained=2)
     snapshot = take_snapshot(as_of=clock.today(), by=make_indicator.office())
 
-    people[0].certificates.update(level="basic")
+    people[0].assignments.update(duty_type="propagandist")
 
     assert not still_follows(snapshot)
 

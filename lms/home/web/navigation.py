@@ -1,6 +1,7 @@
 """What the masthead and the footer show: who is signed in and where she may go."""
 
 from dataclasses import dataclass
+from functools import cache as cache_forever
 from typing import Any
 
 from django.conf import settings
@@ -46,18 +47,24 @@ FOOTER: list[tuple[str, Promise]] = [
 ]
 
 
+@cache_forever
+def address(name: str) -> str:
+    """The address of a page without arguments: the same for everybody, so found out once."""
+    return reverse(name)
+
+
 def page(request: HttpRequest) -> dict[str, Any]:
     """Context for base.html. Everything that costs a query waits until the template asks."""
     user = getattr(request, "user", None)
     person = user if isinstance(user, Person) else None
     return {
         "main_nav": SimpleLazyObject(lambda: main_navigation(request)),
-        "footer_nav": SimpleLazyObject(lambda: [Item(reverse(name), label) for name, label in FOOTER]),
+        "footer_nav": SimpleLazyObject(lambda: [Item(address(name), label) for name, label in FOOTER]),
         "person_name": person.full_name if person else "",
         "person_role": SimpleLazyObject(lambda: standing_of(person).line) if person else "",
-        "account_url": reverse("people:account") if person else "",
-        "sign_in_url": "" if person else reverse(settings.LOGIN_URL),
-        "sign_out_url": reverse("account_logout") if person else "",
+        "account_url": address("people:account") if person else "",
+        "sign_in_url": "" if person else address(settings.LOGIN_URL),
+        "sign_out_url": address("account_logout") if person else "",
     }
 
 
@@ -87,7 +94,7 @@ def main_navigation(request: HttpRequest) -> list[Item]:
         entries = [(name, label) for name, label, roles in ENTRIES if not roles or roles & held]
     else:
         entries = PUBLIC
-    urls = [(reverse(name), label) for name, label in entries]
+    urls = [(address(name), label) for name, label in entries]
     matching = [url for url, _label in urls if request.path.startswith(url)]
     current = max(matching, key=len, default="")
     return [Item(url, label, url == current and (url != "/" or request.path == "/")) for url, label in urls]
