@@ -59,7 +59,7 @@ class FilterForm(forms.Form):
     def __init__(self, data: Any) -> None:
         super().__init__(data)
         tracks = [(row.code, localised(row.title)) for row in Track.objects.order_by("position")]
-        self.fields["track"].choices = [("", _("All")), *tracks]
+        self.fields["track"].choices = [("", _("All")), *tracks]  # type: ignore[attr-defined]
 
     def offer(self, units: Units) -> None:
         """List the bodies to choose from."""
@@ -116,7 +116,11 @@ class ExportForm(forms.Form):
 class SignOffForm(forms.Form):
     """`number` is what the signer saw: when it changed since, she looks again."""
 
-    number = forms.IntegerField(label=_("Number of people"), widget=forms.HiddenInput)
+    number = forms.IntegerField(
+        label=_("Number of people"),
+        widget=forms.HiddenInput,
+        error_messages={"required": _("Open this page again and sign what it shows.")},
+    )
     sure = forms.BooleanField(
         label=_("I have compared the list with the staff files"),
         error_messages={"required": _("Confirm that you have compared the list with the staff files.")},
