@@ -1,10 +1,12 @@
-"""Pages are tested without the built front end, and the masthead lists only pages that exist."""
+"""Pages are tested in English and without the built front end; the masthead lists pages that exist."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.urls import NoReverseMatch, reverse
+from django.utils import translation
 
 from lms.home.web import navigation
 
@@ -13,6 +15,14 @@ from lms.home.web import navigation
 def _no_build(settings: Any, tmp_path: Path) -> None:
     settings.VITE_MANIFEST_PATH = None
     settings.STATIC_ROOT = tmp_path
+
+
+@pytest.fixture(autouse=True)
+def _english(settings: Any) -> Iterator[None]:
+    """The strings of the code, whether or not catalogues are compiled."""
+    settings.LANGUAGE_CODE = "en"
+    with translation.override("en"):
+        yield
 
 
 def _exists(name: str) -> bool:
