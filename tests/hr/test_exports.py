@@ -327,7 +327,7 @@ def test_pages_of_files_refuse_people_without_the_role(officer: Person) -> None:
 def test_page_of_a_big_file_looks_again_by_itself(officer: Person, all_are_big: None) -> None:
     client, export = signed_in(officer), exported(officer)
     page = client.get(EXPORTS)
-    assert (page.headers["Refresh"], "Being written" in page.content.decode()) == ("5", True)
+    assert (page.headers["Refresh"], "File in preparation" in page.content.decode()) == ("5", True)
     file = client.get(reverse("hr:export_file", args=[export.pk]))
     assert (file.status_code, file.headers["Location"]) == (302, EXPORTS)
 

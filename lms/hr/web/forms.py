@@ -45,7 +45,7 @@ class FilterForm(forms.Form):
         required=False,
         widget=forms.TextInput(attrs={"class": "in", "autocomplete": "off", "spellcheck": "false"}),
     )
-    unit = forms.CharField(label=_("Unit"), max_length=32, required=False, widget=forms.Select(attrs=IN))
+    unit = forms.CharField(label=_("Work unit"), max_length=32, required=False, widget=forms.Select(attrs=IN))
     track = forms.ChoiceField(label=_("Programme"), required=False, widget=forms.Select(attrs=IN))
     status = forms.ChoiceField(
         label=_("Status"),
