@@ -30,7 +30,7 @@ from tests.operations.scratch import Installation, installation
 MODULE, UNIT, QUIZ_UNIT = "C1", "c1-u1", "c1-quiz-unit"
 QUIZ = "block-v1:LanToa+C1+2026+type@quiz+block@c1-quiz"
 ATTEMPT = re.compile(r"/attempts/(\d+)/(\d+)/")
-OPTION = re.compile(r'name="chosen"[^>]*value="([^"]+)"|value="([^"]+)"[^>]*name="chosen"')
+OPTION = re.compile(r'name="slot-\d+" value="([^"]+)"')
 BASE_SEQ = re.compile(r'name="base_seq" value="(\d+)"')
 FLOORS = ("static view", "one read")
 
@@ -87,7 +87,7 @@ def start(learner: Learner) -> None:
 
 def question(learner: Learner) -> None:
     page = learner.get(f"/attempts/{learner.attempt}/{learner.position}/")
-    options = [a or b for a, b in OPTION.findall(page)]
+    options = OPTION.findall(page)
     base = BASE_SEQ.search(page)
     assert options
     assert base

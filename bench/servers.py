@@ -22,6 +22,8 @@ class Server:
                 str(Path(sys.executable).parent / "granian"),
                 *("--interface", "wsgi", "--host", "127.0.0.1", "--port", str(self.port)),
                 *("--workers", str(workers), "--blocking-threads", "1", "--no-ws", "--log-level", "error"),
+                # a keep-alive connection must not hold up stopping
+                *("--workers-kill-timeout", "2"),
                 f"{application}:application",
             ],
             cwd=ROOT,

@@ -60,7 +60,9 @@ def programme(*, modules: int = 2, exam: bool = True, **fields: Any) -> Programm
 
 
 def enrolment(person: Person, programme: Programme) -> Enrolment:
-    return Enrolment.objects.create(person=person, programme=programme, rule="chosen", enrolled_at=clock.now())
+    return Enrolment.objects.create(
+        person=person, programme=programme, rule="chosen", enrolled_at=clock.now()
+    )
 
 
 def exam_score(person: Person, exam: Module, earned: str = "37", *, passed: bool = True) -> BlockScore:

@@ -50,7 +50,7 @@ def question(request: SignedInRequest, attempt_id: int, position: int) -> HttpRe
 
 @require_POST
 def save(request: HttpRequest, attempt_id: int) -> JsonResponse:
-    """The autosave of `<quiz-player>`; see docs/architecture for its JSON."""
+    """The autosave of `<quiz-player>`; see assessments/README.md for its JSON."""
     if not isinstance(request.user, Person):
         return _no(401, "signed-out", _("Sign in again; your answers are kept on this device."))
     try:

@@ -103,7 +103,7 @@ def block(request: SignedInRequest, module_code: str, usage_key: str) -> HttpRes
             messages.success(request, said)
             return redirect("courses:studio_module", module.code)
     unit = outline.unit_of(usage_key)
-    context = {"module": module, "outline": outline, "unit": unit, "block": ref, "form": form}
+    context = {"module": module, "outline": outline, "unit": unit, "edited": ref, "form": form}
     return render(request, "courses/studio_block.html", context, status=400 if form.errors else 200)
 
 

@@ -64,7 +64,8 @@ def _chunk(source: str) -> Chunk | None:
     if path is None:  # Python tests that look at pages do not need a build
         return None
     try:
-        chunks = _manifest(Path(path), Path(path).stat().st_mtime_ns)
+        # A server is started after a build; only while developing may one follow the other.
+        chunks = _manifest(str(path), Path(path).stat().st_mtime_ns if settings.DEBUG else 0)
     except FileNotFoundError:
         raise NotBuilt(f"The front end is not built: {path} is missing. Run `make build` once.") from None
     if source not in chunks:
@@ -76,8 +77,8 @@ def _chunk(source: str) -> Chunk | None:
     return chunks[source]
 
 
-@lru_cache(maxsize=1)
-def _manifest(path: Path, changed_at: int) -> dict[str, Chunk]:  # noqa: ARG001
+@lru_cache(maxsize=2)
+def _manifest(path: str, changed_at: int) -> dict[str, Chunk]:  # noqa: ARG001
     """Read the manifest again only when a new build has replaced it."""
-    manifest: dict[str, Chunk] = json.loads(path.read_text(encoding="utf-8"))
+    manifest: dict[str, Chunk] = json.loads(Path(path).read_text(encoding="utf-8"))
     return manifest

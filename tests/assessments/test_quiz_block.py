@@ -82,7 +82,6 @@ def test_practice_right_answer_says_so(browser: Client) -> None:
     assert "note ok-n" in unit(browser)
 
 
-@pytest.mark.xfail(reason="a handler's runtime does not read the state it then saves", strict=False)
 def test_practice_taken_up_again_asks_anew(browser: Client) -> None:
     answer(browser, "c1-p01", "a")
     answer(browser, "c1-p01", again="1")
@@ -91,7 +90,6 @@ def test_practice_taken_up_again_asks_anew(browser: Client) -> None:
     assert found.count('type="radio" name="choice"') == 3
 
 
-@pytest.mark.xfail(reason="a handler's runtime does not read the state it then saves", strict=False)
 def test_practice_is_complete_once_every_question_was_answered(browser: Client, person: Person) -> None:
     answer(browser, "c1-p01", "a")
     assert not BlockCompletion.objects.exists()

@@ -131,6 +131,8 @@ def granian(port: int) -> list[str]:
         str(Path(sys.executable).parent / "granian"),
         *("--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)),
         *("--workers", "1", "--blocking-threads", "1", "--no-ws", "--log-level", "error"),
+        # a keep-alive connection must not hold up stopping
+        *("--workers-kill-timeout", "2"),
         "lms.wsgi:application",
     ]
 

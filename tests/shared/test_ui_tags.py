@@ -307,7 +307,8 @@ def test_vite_fetches_imports_of_imports_early_and_once(manifest: Path) -> None:
     )
 
 
-def test_vite_sees_a_new_build_without_a_restart(manifest: Path) -> None:
+def test_vite_sees_a_new_build_without_a_restart_while_developing(manifest: Path, settings: Any) -> None:
+    settings.DEBUG = True
     assert "learn-1" in render('{% vite_css "learn" %}')
     manifest.write_text(json.dumps({"styles/learn.css": {"file": "assets/learn-2.css"}}))
     os.utime(manifest, (1, 1))

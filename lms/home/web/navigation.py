@@ -5,6 +5,7 @@ from functools import cache
 from typing import Any
 
 from django.conf import settings
+from django.core.cache import cache
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise, SimpleLazyObject
@@ -13,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from lms.people.models import Person, Role
 from lms.people.permissions import grants_of
 from lms.people.queries import person_line
+from lms.shared.languages import current_language
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,12 @@ FOOTER: list[tuple[str, Promise]] = [
 ]
 
 
+@cache_forever
+def address(name: str) -> str:
+    """The address of a page without arguments: the same for everybody, so found out once."""
+    return reverse(name)
+
+
 def page(request: HttpRequest) -> dict[str, Any]:
     """Context for base.html. Everything that costs a query waits until the template asks."""
     user = getattr(request, "user", None)
@@ -61,11 +69,29 @@ def page(request: HttpRequest) -> dict[str, Any]:
     }
 
 
+@dataclass(frozen=True)
+class Standing:
+    """What the masthead says of a person. It only shows; every page asks its permissions itself."""
+
+    line: str
+    roles: frozenset[str]
+
+
+def standing_of(person: Person) -> Standing:
+    """Kept for a minute: two queries that every page would pay for one line of text."""
+    key = f"masthead:{person.pk}:{current_language()}"
+    kept: Standing | None = cache.get(key)
+    if kept is None:
+        kept = Standing(person_line(person), frozenset(grant.role for grant in grants_of(person)))
+        cache.set(key, kept, 60)
+    return kept
+
+
 def main_navigation(request: HttpRequest) -> list[Item]:
     """The entries this person may use; the longest matching path is the current one."""
     person = request.user
     if isinstance(person, Person):
-        held = {grant.role for grant in grants_of(person)}
+        held = standing_of(person).roles
         entries = [(name, label) for name, label, roles in ENTRIES if not roles or roles & held]
     else:
         entries = PUBLIC

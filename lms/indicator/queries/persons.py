@@ -31,24 +31,21 @@ class Line:
 
 
 def lines_under(top: Organisation, reading: Reading, at: Moment) -> list[Line]:
-    """Everybody who stands in an organisation or below it, counted or not."""
+    """Everybody who stands in an organisation or below it, counted or not, by name."""
     least = LEAST_WEIGHT[reading]
     return [
         Line(person, place, weight >= least, weight >= least and min(science, skills) >= 2)
-        for person, place, weight, science, skills, _certificate in statement.people_lines(at, top=top.pk)
+        for person, place, weight, science, skills, _certificate in statement.people_lines_under(at, top.pk)
     ]
 
 
-def people_by_name(lines: Sequence[Line], start: int, stop: int) -> list[tuple[Line, Person]]:
-    """A page of them in Vietnamese order of names."""
-    by_person = {line.person_id: line for line in lines}
-    # A subquery would be neater, but SQLite would run the whole statement a second time.
-    people = Person.objects.filter(pk__in=list(by_person)) if len(by_person) <= 500 else None
-    if people is None:
-        order = Person.objects.order_by("sort_key", "pk").values_list("pk", flat=True)
-        wanted = [pk for pk in order.iterator(5000) if pk in by_person][start:stop]
-        people, start, stop = Person.objects.filter(pk__in=wanted), 0, len(wanted)
-    return [(by_person[person.pk], person) for person in people.order_by("sort_key", "pk")[start:stop]]
+def with_explanations(
+    lines: Sequence[Line], reading: Reading, at: Moment
+) -> list[tuple[Line, Person, Explanation]]:
+    """A few lines with the person and the rules that make her count or not; keeps their order."""
+    people = Person.objects.in_bulk([line.person_id for line in lines])
+    facts = facts_of(people)
+    return [(line, people[line.person_id], explain(facts[line.person_id], reading, at)) for line in lines]
 
 
 def facts_of(people: Iterable[int]) -> dict[int, PersonFacts]:

@@ -74,7 +74,7 @@ people AS (
     SELECT person_id, MIN(place) AS place, MAX(weight) AS weight,
            MAX(CASE WHEN covers_st AND level = 'in_depth' THEN strength ELSE 0 END) AS science,
            MAX(CASE WHEN covers_dc AND level = 'in_depth' THEN strength ELSE 0 END) AS skills,
-           MAX(CASE WHEN covers_dc THEN strength ELSE 0 END) AS any_skills
+           MAX(CASE WHEN weight = 4 AND covers_dc THEN strength ELSE 0 END) AS any_skills
       FROM (
         SELECT h.person_id, h.place, h.weight, c.covers_st, c.covers_dc, c.level,
                CASE WHEN t.duty <> h.duty THEN 0
@@ -166,7 +166,9 @@ SELECT p.person_id, p.place / 10 %% 100000000 AS organisation_id, p.weight, p.sc
          WHERE c.person_id = p.person_id AND c.issued_at <= %(end)s AND c.recorded_at <= %(known)s
            AND (c.revoked_at IS NULL OR c.revoked_at > %(told)s)) AS certificate_id
   FROM people p JOIN branch b ON b.id = p.place / 10 %% 100000000
- ORDER BY p.person_id"""
+"""
+BY_PERSON = " ORDER BY p.person_id"
+BY_NAME = " ORDER BY (SELECT n.sort_key FROM people_person n WHERE n.id = p.person_id), p.person_id"
 
 
 def figures_by_body(at: Moment) -> list[tuple[Any, ...]]:
@@ -179,11 +181,14 @@ def figures_by_child(at: Moment, top: int) -> list[tuple[Any, ...]]:
     return _rows(f"{_people(BY_CHILD, IN_ORGANISATION, ONLY_BRANCH)},{FIGURES}", at, top=top)
 
 
-def people_lines(at: Moment, *, top: int | None = None) -> list[tuple[Any, ...]]:
+def people_lines(at: Moment) -> list[tuple[Any, ...]]:
     """Person, organisation she stands in, weight, science, skills, first certificate; by person."""
-    if top is None:
-        return _rows(_people(EVERYWHERE, IN_ORGANISATION) + LINES, at)
-    return _rows(_people(BY_CHILD, IN_ORGANISATION, ONLY_BRANCH) + LINES, at, top=top)
+    return _rows(_people(EVERYWHERE, IN_ORGANISATION) + LINES + BY_PERSON, at)
+
+
+def people_lines_under(at: Moment, top: int) -> list[tuple[Any, ...]]:
+    """The same for those who stand in an organisation or below it; in Vietnamese order of names."""
+    return _rows(_people(BY_CHILD, IN_ORGANISATION, ONLY_BRANCH) + LINES + BY_NAME, at, top=top)
 
 
 def _people(branch: str, place: str, only: str = "") -> str:

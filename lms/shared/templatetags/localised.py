@@ -10,5 +10,6 @@ register = template.Library()
 
 
 @register.filter
-def localised(texts: Mapping[str, str]) -> str:
-    return languages.localised(texts)
+def localised(texts: Mapping[str, str] | str) -> str:
+    """A missing variable is an empty string to Django's templates, and prints as one."""
+    return languages.localised(texts) if texts and not isinstance(texts, str) else str(texts)

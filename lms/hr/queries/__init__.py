@@ -1,0 +1,1 @@
+"""Reads: certificate records, what files hold, staff lists."""
