@@ -89,7 +89,7 @@ def module_rows(progress: ProgrammeProgress) -> Iterator[ModuleRow]:
         yield ModuleRow(
             code=module.code,
             title=localised(module.title),
-            url="" if module.state == "announced" else reverse("courses:module", args=[module.code]),
+            url="" if module.state == "announced" else module_url(module.code),
             state=module.state,
             words=words,
             detail=detail,
@@ -141,6 +141,11 @@ def pending(home: LearnerHome) -> dict[str, str] | None:
     if programme.exam_module_id is None:
         how = _("Its exam is still being written.")
     return {"title": localised(programme.title), "how": how}
+
+
+@cache
+def module_url(code: str) -> str:
+    return reverse("courses:module", args=[code])
 
 
 @cache

@@ -1,7 +1,7 @@
 """What the masthead and the footer show: who is signed in and where she may go."""
 
 from dataclasses import dataclass
-from functools import cache as cache_forever
+from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -62,7 +62,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "main_nav": SimpleLazyObject(lambda: main_navigation(request)),
         "footer_nav": SimpleLazyObject(lambda: [Item(address(name), label) for name, label in FOOTER]),
         "person_name": person.full_name if person else "",
-        "person_role": SimpleLazyObject(lambda: standing_of(person).line) if person else "",
+        "person_role": SimpleLazyObject(lambda: person_line(person)) if person else "",
         "account_url": address("people:account") if person else "",
         "sign_in_url": "" if person else address(settings.LOGIN_URL),
         "sign_out_url": address("account_logout") if person else "",
@@ -99,3 +99,9 @@ def main_navigation(request: HttpRequest) -> list[Item]:
     matching = [url for url, _label in urls if request.path.startswith(url)]
     current = max(matching, key=len, default="")
     return [Item(url, label, url == current and (url != "/" or request.path == "/")) for url, label in urls]
+
+
+@cache
+def address(name: str) -> str:
+    """The address of a page that takes no parameters: looked up once per process."""
+    return reverse(name)
