@@ -63,12 +63,15 @@ def required_blocks(blocks: Sequence[BlockRef], bodies: Mapping[str, str]) -> tu
     """Mark what a learner must complete: text and graded quizzes, and what the author says.
 
     Sound and film are another way to the same text, so they are required only in a unit that has
-    no text, or where the author wrote `required="true"`.
+    no text, or where the author wrote `required="true"`. Beside a graded quiz only the quiz counts.
     """
     has_text = any(block.type == "text" for block in blocks)
+    # A unit with a test that counts has no "done" button: the test itself proves it.
+    has_test = any(block.is_graded for block in blocks)
     marked = []
     for block in blocks:
-        default = block.type == "text" or block.is_graded or (block.type == "video" and not has_text)
+        is_content = block.type == "text" or (block.type == "video" and not has_text)
+        default = block.is_graded or (is_content and not has_test)
         said = said_by_author(bodies[block.usage_key])
         marked.append(replace(block, is_required=default if said is None else said))
     return tuple(marked)

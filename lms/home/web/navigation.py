@@ -29,14 +29,15 @@ ENTRIES: list[tuple[str, Promise, frozenset[str]]] = [
     ("home:start", _("My work"), frozenset()),
     ("courses:tracks", _("Programmes"), frozenset()),
     ("certificates:mine", _("Certificates"), frozenset()),
-    ("courses:studio", _("Studio"), frozenset({Role.TRAINER, Role.REVIEWER, Role.ADMINISTRATOR})),
+    ("courses:studio", _("Studio"), frozenset({Role.TRAINER, Role.ADMINISTRATOR})),
     ("hr:records", _("Records"), frozenset({Role.HR})),
     ("indicator:public", _("Indicator"), frozenset()),
     ("home:audit", _("Audit trail"), frozenset({Role.AUDITOR, Role.ADMINISTRATOR})),
 ]
 PUBLIC: list[tuple[str, Promise]] = [
-    ("indicator:public", _("Indicator")),
+    ("home:start", _("Home")),
     ("courses:tracks", _("Programmes")),
+    ("indicator:public", _("Indicator")),
     ("certificates:verify_form", _("Verify a certificate")),
 ]
 FOOTER: list[tuple[str, Promise]] = [

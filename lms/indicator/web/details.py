@@ -50,7 +50,7 @@ def organisation(request: SignedInRequest, code: str) -> HttpResponse:
         "figure": counts.figure(reading),
         "table": ordered(entries(children, reading, hide_small=False), sort),
         "headings": headings(sort),
-        "row_words": words(),
+        "row_words": words() | {"unsigned": "–", "overdue": ""},  # bodies sign, not their units
         "query": _query(request, "sort", "page"),
         "link_query": _query(request, "sort", "page", "show"),
         "linked": None,
