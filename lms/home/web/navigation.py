@@ -1,7 +1,7 @@
 """What the masthead and the footer show: who is signed in and where she may go."""
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache as once_per_process
 from typing import Any
 
 from django.conf import settings
@@ -48,12 +48,6 @@ FOOTER: list[tuple[str, Promise]] = [
 ]
 
 
-@cache_forever
-def address(name: str) -> str:
-    """The address of a page without arguments: the same for everybody, so found out once."""
-    return reverse(name)
-
-
 def page(request: HttpRequest) -> dict[str, Any]:
     """Context for base.html. Everything that costs a query waits until the template asks."""
     user = getattr(request, "user", None)
@@ -62,7 +56,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "main_nav": SimpleLazyObject(lambda: main_navigation(request)),
         "footer_nav": SimpleLazyObject(lambda: [Item(address(name), label) for name, label in FOOTER]),
         "person_name": person.full_name if person else "",
-        "person_role": SimpleLazyObject(lambda: person_line(person)) if person else "",
+        "person_role": SimpleLazyObject(lambda: standing_of(person).line) if person else "",
         "account_url": address("people:account") if person else "",
         "sign_in_url": "" if person else address(settings.LOGIN_URL),
         "sign_out_url": address("account_logout") if person else "",
@@ -101,7 +95,7 @@ def main_navigation(request: HttpRequest) -> list[Item]:
     return [Item(url, label, url == current and (url != "/" or request.path == "/")) for url, label in urls]
 
 
-@cache
+@once_per_process
 def address(name: str) -> str:
     """The address of a page that takes no parameters: looked up once per process."""
     return reverse(name)
