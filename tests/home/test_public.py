@@ -86,9 +86,8 @@ def test_public_home_costs_the_same_for_many_rows(client: Client, tmp_path: Path
         province(f"Tỉnh {number}")
     core = Module.objects.get(code="C1")
     for duty in (Duty.COMM, Duty.FOREIGN):
-        make_courses.programme(
-            core, *(make_courses.announced_module(f"{duty}{n}") for n in range(5)), duty=duty
-        )
+        own = [make_courses.announced_module(f"{duty}{number}") for number in range(5)]
+        make_courses.programme(core, *own, duty=duty)
     costs.append(queries(client))
     assert costs == [costs[0], costs[0]]
     assert costs[0] <= 4

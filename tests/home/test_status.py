@@ -31,9 +31,8 @@ def test_forbidden_names_the_role_and_whom_to_ask(client: Client) -> None:
     response = signed_in(client, person).get("/audit/")
     shown = response.content.decode()
     assert response.status_code == 403
-    assert [words in shown for words in ("Auditor, Administrator", "Trainer", "ask an administrator")] == [
-        True
-    ] * 3
+    wanted = ("Auditor, Administrator", "Trainer", "ask an administrator")
+    assert [words in shown for words in wanted] == [True, True, True]
 
 
 def test_forbidden_without_a_role_in_question_shows_the_plain_page(client: Client) -> None:

@@ -1,7 +1,7 @@
 """What a learner's start page joins: staff record, programme, progress, certificates, the indicator's rules.
 
-Ten queries with session and person, eleven in a process that has not seen the modules yet, one more
-for a body deep in the tree; however many duties, modules and certificates there are.
+Nine queries with session and person; twelve where neither her masthead nor the modules are kept yet;
+one more for a unit of a unit of a commune; however many duties, modules and certificates there are.
 """
 
 from collections.abc import Iterable, Sequence
@@ -13,7 +13,7 @@ from courses.models import Enrolment
 from courses.queries.progress import ProgrammeProgress, programme_progress
 from lms.home.queries.indicator_facts import facts_of
 from lms.home.queries.rows import certificates_of, enrolments_of, records_of
-from lms.indicator.formula import Explanation, Moment, Reading, explain
+from lms.indicator.formula import KINDS_BELOW, Explanation, Moment, Reading, explain
 from lms.people.models import Assignment, Organisation, Person
 from lms.shared import clock
 
@@ -82,8 +82,8 @@ def staff_records(person: Person) -> list[Assignment]:
 
 
 def _with_all_above(records: list[Assignment]) -> list[Assignment]:
-    """Fetch, in one query, what stands more than two steps above an organisation."""
-    tops = [top for record in records if (top := _third(record.organisation)) and top.parent_id]
+    """Fetch, in one query, the body of an organisation that stands more than two steps below it."""
+    tops = [top for record in records if (top := _third(record.organisation)) and top.kind in KINDS_BELOW]
     if tops:
         ids = {int(part) for top in tops for part in top.path.split("/") if part}
         above = Organisation.objects.in_bulk(ids)
