@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.core.files.storage import default_storage
 from django.db import IntegrityError
-from django.test import Client, TestCase
+from django.test import TestCase
 from django.urls import reverse
 from openpyxl import load_workbook
 
@@ -25,6 +25,7 @@ from lms.shared import clock
 from lms.shared.actors import SYSTEM
 from lms.shared.errors import Refused
 from tests import make, make_hr
+from tests.make_hr import signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 NOW = datetime(2026, 11, 21, 3, 42, tzinfo=UTC)
@@ -80,12 +81,6 @@ def csv_rows(export: TrainingExport) -> list[list[str]]:
 
 def at(monkeypatch: pytest.MonkeyPatch, moment: datetime) -> None:
     monkeypatch.setattr(clock, "now", lambda: moment)
-
-
-def signed_in(person: Person) -> Client:
-    client = Client()
-    client.force_login(person)
-    return client
 
 
 def test_xlsx_holds_the_records_with_vietnamese_headers(officer: Person) -> None:

@@ -16,6 +16,7 @@ from lms.hr.queries.records import RecordFilters, as_records, record_rows
 from lms.people.models import Organisation, Person, Role
 from lms.shared import clock
 from tests import make, make_hr
+from tests.make_hr import signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 NOW = datetime(2026, 11, 21, 3, 42, tzinfo=UTC)
@@ -30,12 +31,6 @@ def _clock(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def province() -> Organisation:
     return make_hr.province()
-
-
-def signed_in(person: Person) -> Client:
-    client = Client()
-    client.force_login(person)
-    return client
 
 
 def names(actor: Person, **filters: Any) -> list[str]:

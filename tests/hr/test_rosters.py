@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -17,6 +16,7 @@ from lms.people.actions.organisations import sign_off_roster
 from lms.people.models import Organisation, Person, Role, RosterSignOff
 from lms.shared import clock
 from tests import make, make_hr
+from tests.make_hr import signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 NOW = datetime(2026, 11, 21, 3, 42, tzinfo=UTC)
@@ -44,12 +44,6 @@ def province() -> Organisation:
 @pytest.fixture
 def officer(province: Organisation) -> Person:
     return make_hr.officer(province)
-
-
-def signed_in(person: Person) -> Client:
-    client = Client()
-    client.force_login(person)
-    return client
 
 
 def words(response: Any) -> str:
