@@ -34,9 +34,8 @@ def programme(folder: Path, *, announced: int = 1, exam: bool = True, duty: str 
     exam_unit = {"gx-u": make_courses.text_block("gx-text")}
     last = make_courses.module(folder / "GX", exam_unit, code="GX") if exam else None
     later = tuple(make_courses.announced_module(f"G{number + 2}") for number in range(announced))
-    return make_courses.programme(
-        *parts, announced=later, exam=last, duty=duty, code="G", components=["ST", "DC"]
-    )
+    facts = {"duty": duty, "code": "G", "components": ["ST", "DC"], "version": "home"}
+    return make_courses.programme(*parts, announced=later, exam=last, **facts)
 
 
 def completed(person: Person, *modules: Module) -> None:

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -240,7 +241,13 @@ def test_home_of_roles_lists_their_work(client: Client, programme: Programme) ->
     shown = page(signed_in(client, auditor))
     work = re.search(r'<nav class="sec pb-3".*?</nav>', shown)
     assert work
-    assert re.findall(r'href="([^"]+)"', work[0]) == ["/audit/", "/indicator/", "/v/"]
+    assert re.findall(r'href="([^"]+)"', work[0]) == [
+        "/audit/",
+        "/indicator/",
+        "/indicator/snapshots/",
+        "/hr/records/",
+        "/v/",
+    ]
     reviewer = make.person("Bùi Thị Thẩm Định")
     make.grant(reviewer, Role.REVIEWER)
     assert "This role has no page of its own yet." in page(signed_in(client, reviewer))
@@ -276,12 +283,14 @@ def test_home_costs_the_same_for_many_rows(client: Client, tmp_path: Path) -> No
         make_home.signed_off(province(f"Tỉnh {number}"), date(2026, 1, 1))
     costs.append(queries(client, many))
     assert costs == [costs[0], costs[0]]
-    assert costs[0] <= 11
+    assert costs[0] <= 12
 
 
 def queries(client: Client, person: Person) -> int:
     signed_in(client, person)
-    page(client)  # the outlines are kept per process
+    """The most it costs: nothing is kept yet about the person, and new modules not in a test at all."""
+    page(client)
+    cache.clear()
     with CaptureQueriesContext(
         connection,
     ) as captured:

@@ -1,22 +1,20 @@
 """What a learner's start page joins: staff record, programme, progress, certificates, the indicator's rules.
 
-Ten queries with session and person, eleven in a process that has not seen the modules yet, one more
-for a body deep in the tree; however many duties, modules and certificates there are.
+Nine queries with session and person; twelve where neither her masthead nor the modules are kept yet;
+one more for a unit of a unit of a commune; however many duties, modules and certificates there are.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
-
 from certificates.models import Certificate
-from certificates.queries.holdings import certificates_of
 from courses.models import Enrolment
 from courses.queries.progress import ProgrammeProgress, programme_progress
 from lms.home.queries.indicator_facts import facts_of
-from lms.indicator.formula import Explanation, Moment, Reading, explain
-from lms.people.models import Assignment, Organisation, Person, RosterSignOff
+from lms.home.queries.rows import certificates_of, enrolments_of, records_of
+from lms.indicator.formula import KINDS_BELOW, Explanation, Moment, Reading, explain
+from lms.people.models import Assignment, Organisation, Person
 from lms.shared import clock
 
 
@@ -63,7 +61,7 @@ def learner_home(person: Person, at: Moment) -> LearnerHome:
     """Everything the page says about a person at a moment."""
     records = staff_records(person)
     duties = tuple(record for record in records if _is_held(record, at.day))
-    enrolments = tuple(_enrolments(person, duties))
+    enrolments = _main_first(enrolments_of(person), duties)
     certificates = tuple(certificates_of(person))
     facts = facts_of(records, certificates)
     return LearnerHome(
@@ -79,25 +77,13 @@ def learner_home(person: Person, at: Moment) -> LearnerHome:
 
 
 def staff_records(person: Person) -> list[Assignment]:
-    """Every duty on a person's record, past ones too, the main one first.
-
-    Each organisation comes with all above it, and `list_signed_on` says when the newest staff list
-    that covers it was signed.
-    """
-    covering = RosterSignOff.objects.filter(
-        Q(organisation=OuterRef("organisation"))
-        | Q(organisation=OuterRef("organisation__parent"))
-        | Q(organisation=OuterRef("organisation__parent__parent"))
-    )
-    newest = covering.order_by("-signed_on").values("signed_on")[:1]
-    rows: QuerySet[Assignment] = Assignment.objects.filter(person=person, retracted_at=None)
-    rows = rows.annotate(list_signed_on=Subquery(newest)).select_related("organisation__parent__parent")
-    return _with_all_above(list(rows.order_by("-is_primary", "-valid_from", "pk")))
+    """Every duty on a person's record with all organisations above it."""
+    return _with_all_above(records_of(person))
 
 
 def _with_all_above(records: list[Assignment]) -> list[Assignment]:
-    """Fetch, in one query, what stands more than two steps above an organisation."""
-    tops = [top for record in records if (top := _third(record.organisation)) and top.parent_id]
+    """Fetch, in one query, the body of an organisation that stands more than two steps below it."""
+    tops = [top for record in records if (top := _third(record.organisation)) and top.kind in KINDS_BELOW]
     if tops:
         ids = {int(part) for top in tops for part in top.path.split("/") if part}
         above = Organisation.objects.in_bulk(ids)
@@ -115,9 +101,10 @@ def _is_held(record: Assignment, day: date) -> bool:
     return record.valid_from <= day and (record.valid_to is None or record.valid_to >= day)
 
 
-def _enrolments(person: Person, duties: Sequence[Assignment]) -> list[Enrolment]:
-    """The programmes a person is on; by duty before by choice, in the order of her duties."""
-    rows = Enrolment.objects.filter(person=person, ended_at=None)
-    rows = rows.select_related("programme__track", "programme__exam_module").order_by("pk")
+def _main_first(enrolments: Iterable[Enrolment], duties: Sequence[Assignment]) -> tuple[Enrolment, ...]:
+    """By duty before by choice, in the order of the person's duties."""
     order = {duty.duty: place for place, duty in reversed(list(enumerate(duties)))}
-    return sorted(rows, key=lambda row: (row.rule != "duty", order.get(row.programme.track.duty, len(order))))
+    last = len(order)
+    return tuple(
+        sorted(enrolments, key=lambda row: (row.rule != "duty", order.get(row.programme.track.duty, last)))
+    )

@@ -1,4 +1,4 @@
-"""What the public start page shows: the indicator's figure and the tracks. Two queries, figure kept."""
+"""What the public start page shows: the indicator's figure and the tracks. Both are kept a minute."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -83,7 +83,15 @@ def _count(today: date) -> Headline:
 
 
 def catalogue() -> Catalogue:
-    """The open programmes with their modules, the common core once."""
+    """The open programmes with their modules, the common core once. Kept a minute, too."""
+    kept: Catalogue | None = cache.get("home:catalogue")
+    if kept is None:
+        kept = _collect()
+        cache.set("home:catalogue", kept, SECONDS_KEPT)
+    return kept
+
+
+def _collect() -> Catalogue:
     programmes = list(open_programmes())
     places = ProgrammeModule.objects.filter(programme__in=programmes).select_related("module")
     core: dict[str, Module] = {}

@@ -16,12 +16,12 @@ from courses.queries.progress import ModuleProgress, ProgrammeProgress
 from lms.home.queries.learner import LearnerHome, learner_home
 from lms.home.web.amounts import day_of, duration, units_and_time
 from lms.home.web.counted import counted
+from lms.home.web.navigation import standing_of
 from lms.home.web.next_step import step_for
 from lms.home.web.reason import reason
 from lms.home.web.roles import work_of
 from lms.indicator.queries.report import moment
 from lms.people.models import Person
-from lms.people.queries import organisation_line, role_line
 from lms.shared import clock
 from lms.shared.languages import localised
 from lms.shared.templatetags.ui import seal
@@ -55,8 +55,6 @@ class CertificateRow:
 def learner(request: HttpRequest, person: Person) -> HttpResponse:
     """What to do next, why, how far, and what counts."""
     home = learner_home(person, moment(clock.today()))
-    main = home.duties[0] if home.duties else None
-    where = organisation_line(main.organisation) if main else ""
     context = {
         "home": home,
         "step": step_for(home),
@@ -68,9 +66,7 @@ def learner(request: HttpRequest, person: Person) -> HttpResponse:
         "certificates": [certificate_row(row) for row in home.certificates[:CERTIFICATES_SHOWN]],
         "pending": pending(home),
         "unknown_seal": seal_drawing("unknown"),
-        "work": work_of(person),
-        # The masthead's line, from what is known already: it would ask for the duty again.
-        "person_role": " · ".join(part for part in (role_line(person), where) if part),
+        "work": work_of(person, standing_of(person).roles),
     }
     return render(request, "home/learner.html", context)
 
@@ -89,7 +85,7 @@ def module_rows(progress: ProgrammeProgress) -> Iterator[ModuleRow]:
         yield ModuleRow(
             code=module.code,
             title=localised(module.title),
-            url="" if module.state == "announced" else reverse("courses:module", args=[module.code]),
+            url="" if module.state == "announced" else module_url(module.code),
             state=module.state,
             words=words,
             detail=detail,
@@ -141,6 +137,11 @@ def pending(home: LearnerHome) -> dict[str, str] | None:
     if programme.exam_module_id is None:
         how = _("Its exam is still being written.")
     return {"title": localised(programme.title), "how": how}
+
+
+@cache
+def module_url(code: str) -> str:
+    return reverse("courses:module", args=[code])
 
 
 @cache

@@ -1,7 +1,7 @@
 """What the masthead and the footer show: who is signed in and where she may go."""
 
 from dataclasses import dataclass
-from functools import cache as cache_forever
+from functools import cache as once_per_process
 from typing import Any
 
 from django.conf import settings
@@ -46,12 +46,6 @@ FOOTER: list[tuple[str, Promise]] = [
     ("home:accessibility", _("Accessibility")),
     ("home:help", _("Help")),
 ]
-
-
-@cache_forever
-def address(name: str) -> str:
-    """The address of a page without arguments: the same for everybody, so found out once."""
-    return reverse(name)
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
@@ -99,3 +93,9 @@ def main_navigation(request: HttpRequest) -> list[Item]:
     matching = [url for url, _label in urls if request.path.startswith(url)]
     current = max(matching, key=len, default="")
     return [Item(url, label, url == current and (url != "/" or request.path == "/")) for url, label in urls]
+
+
+@once_per_process
+def address(name: str) -> str:
+    """The address of a page that takes no parameters: looked up once per process."""
+    return reverse(name)

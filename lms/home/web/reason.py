@@ -5,11 +5,10 @@ from django.utils.translation import gettext as _
 
 from courses.models import Enrolment
 from lms.home.web.amounts import day_of
-from lms.people.models import Assignment, Organisation, OrganisationKind
+from lms.indicator.formula import KINDS_BELOW
+from lms.people.models import Assignment, Organisation
 from lms.people.queries import organisation_label
 from lms.shared.languages import current_language, localised
-
-BELOW = {OrganisationKind.COMMUNE, OrganisationKind.UNIT, OrganisationKind.PRESS}
 
 
 def reason(enrolment: Enrolment, duty: Assignment | None) -> str:
@@ -44,7 +43,7 @@ def record_line(duty: Assignment) -> str:
 
 def body_of(organisation: Organisation) -> Organisation:
     """The ministry, agency or province whose staff list holds the people of an organisation."""
-    while organisation.kind in BELOW and organisation.parent is not None:
+    while organisation.kind in KINDS_BELOW and organisation.parent is not None:
         organisation = organisation.parent
     return organisation
 

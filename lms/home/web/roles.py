@@ -7,7 +7,6 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from lms.people.models import Person, Role
-from lms.people.permissions import grants_of
 
 
 @dataclass(frozen=True)
@@ -17,7 +16,10 @@ class Work:
 
 
 STUDIO = ("courses:studio", _("Write and publish modules"))
-RECORDS = ("hr:records", _("Certificate records and exports"))
+RECORDS = ("hr:records", _("Certificate records"))
+EXPORTS = ("hr:exports", _("Exports"))
+ROSTER = ("hr:roster", _("Staff list and its sign-off"))
+SNAPSHOTS = ("indicator:snapshots", _("Frozen figures"))
 INDICATOR = ("indicator:public", _("Indicator and its details"))
 AUDIT = ("home:audit", _("Audit trail"))
 VERIFY = ("certificates:verify_form", _("Check a certificate"))
@@ -25,9 +27,9 @@ ADMIN = ("admin:index", _("People, organisations and roles"))
 WORK: dict[str, tuple[tuple[str, Promise], ...]] = {
     Role.TRAINER: (STUDIO,),
     Role.REVIEWER: (),
-    Role.HR: (RECORDS, INDICATOR),
-    Role.OFFICE: (INDICATOR, VERIFY),
-    Role.AUDITOR: (AUDIT, INDICATOR, VERIFY),
+    Role.HR: (ROSTER, RECORDS, EXPORTS, INDICATOR),
+    Role.OFFICE: (INDICATOR, SNAPSHOTS, RECORDS, EXPORTS, VERIFY),
+    Role.AUDITOR: (AUDIT, INDICATOR, SNAPSHOTS, RECORDS, VERIFY),
     Role.ADMINISTRATOR: (ADMIN, AUDIT, STUDIO),
 }
 
@@ -38,9 +40,8 @@ class RoleWork:
     links: tuple[Work, ...]  # empty: the role has no page of its own yet
 
 
-def work_of(person: Person) -> RoleWork | None:
-    """Pages for what a person does here beside learning; None for learners."""
-    held = {grant.role for grant in grants_of(person)}
+def work_of(person: Person, held: frozenset[str]) -> RoleWork | None:
+    """Pages for what a person with these roles does here beside learning; None for learners."""
     if not held:
         return None
     entries = dict.fromkeys(entry for role in WORK if role in held for entry in WORK[role])
