@@ -196,7 +196,10 @@ TASKS = {
 }
 
 # Recurring jobs: task -> seconds between two runs. Each is safe to repeat.
-SCHEDULE = {"assessments.tasks.submit_overdue_attempts": 30}
+SCHEDULE = {
+    "assessments.tasks.submit_overdue_attempts": 30,
+    "lms.hr.tasks.delete_old_exports": 3600,
+}
 
 # Files ----------------------------------------------------------------------------------------
 MEDIA_ROOT = VAR_DIR / "media"

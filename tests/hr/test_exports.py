@@ -306,7 +306,7 @@ def test_form_says_what_is_missing(officer: Person, changes: dict[str, Any], sen
     page = signed_in(officer).post(f"{EXPORT}?status=valid", {**POSTED, **changes})
     assert (page.status_code, TrainingExport.objects.count()) == (422, 0)
     assert sentence in page.content.decode()
-    assert [record.full_name for record in page.context["records"]] == ["Lò Thị Bình"]
+    assert [line.name for line in page.context["lines"]] == ["Lò Thị Bình"]
 
 
 def test_form_opened_as_an_address_leads_to_the_records(officer: Person) -> None:

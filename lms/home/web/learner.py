@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 from certificates.models import Certificate
 from courses.queries.progress import ModuleProgress, ProgrammeProgress
 from lms.home.queries.learner import LearnerHome, learner_home
+from lms.home.queries.standing import standing_of
 from lms.home.web.amounts import day_of, duration, units_and_time
 from lms.home.web.counted import counted
-from lms.home.web.navigation import standing_of
 from lms.home.web.next_step import step_for
 from lms.home.web.reason import reason
 from lms.home.web.roles import work_of
@@ -66,7 +66,7 @@ def learner(request: HttpRequest, person: Person) -> HttpResponse:
         "certificates": [certificate_row(row) for row in home.certificates[:CERTIFICATES_SHOWN]],
         "pending": pending(home),
         "unknown_seal": seal_drawing("unknown"),
-        "work": work_of(person, standing_of(person).roles),
+        "work": work_of(person, standing_of(person, request.session).roles),
     }
     return render(request, "home/learner.html", context)
 
