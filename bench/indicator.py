@@ -46,19 +46,20 @@ SELECT COUNT(*), SUM(CASE WHEN st = 1 AND dc = 1 THEN 1 ELSE 0 END)
            MAX(CASE WHEN t.duty = a.duty AND c.covers_st THEN 1 ELSE 0 END) AS st,
            MAX(CASE WHEN t.duty = a.duty AND c.covers_dc THEN 1 ELSE 0 END) AS dc
       FROM people_assignment a
-      JOIN scope s ON s.id = a.organisation_id
       LEFT JOIN gone g ON g.person_id = a.person_id
-      LEFT JOIN certificates_certificate c
-             ON c.person_id = a.person_id
-            AND c.issued_at <= %(end)s AND c.recorded_at <= %(end)s
-            AND (c.expires_at IS NULL OR c.expires_at > %(end)s)
-            AND (c.revoked_at IS NULL OR c.revoked_at > %(end)s)
-            AND (c.superseded_at IS NULL OR c.superseded_at > %(end)s)
-            AND c.level = 'in_depth' AND c.identity_level IN ('hr', 'eid')
-            AND c.evidence IN ('platform', 'external')
+      LEFT JOIN (
+        SELECT person_id, programme_id, covers_st, covers_dc FROM certificates_certificate
+         WHERE issued_at <= %(end)s AND recorded_at <= %(known)s
+           AND (expires_at IS NULL OR expires_at > %(end)s)
+           AND (revoked_at IS NULL OR revoked_at > %(end)s)
+           AND (superseded_at IS NULL OR superseded_at > %(end)s)
+           AND level = 'in_depth' AND identity_level IN ('hr', 'eid')
+           AND evidence IN ('platform', 'external')
+           ) AS c ON c.person_id = a.person_id
       LEFT JOIN courses_programme p ON p.id = c.programme_id
       LEFT JOIN courses_track t ON t.id = p.track_id
-     WHERE a.valid_from <= %(day)s AND (a.valid_to IS NULL OR a.valid_to >= %(day)s)
+     WHERE a.organisation_id IN (SELECT id FROM scope)
+       AND a.valid_from <= %(day)s AND (a.valid_to IS NULL OR a.valid_to >= %(day)s)
        AND a.recorded_at <= %(known)s AND (a.retracted_at IS NULL OR a.retracted_at > %(known)s)
        AND (g.last_day IS NULL OR a.valid_from > g.last_day)
      GROUP BY a.person_id

@@ -41,61 +41,59 @@ left_service AS (
 )"""
 
 # Duties held on the day, as known then. `weight` says what a duty makes its holder part of: 4 all,
-# A70 too; 3 both readings; 2 the Vietnamese one; 1 only B70 with propagandists; 0 none. `place` is a
-# number whose least value is the row the holder stands in: the main duty first, else the first body's.
+# A70 too; 3 both readings; 2 the Vietnamese one; 1 only B70 with propagandists; 0 none. `place` packs
+# organisation, newness and duty into a number whose least value is the row the holder stands in: the
+# main duty first, else the first organisation's. Organisations are looked up by IN, not joined:
+# PostgreSQL would misjudge the recursion's size and sort a million rows for the join.
 HELD = """
 held AS (
     SELECT a.person_id, a.duty,
            CASE a.duty_type WHEN 'dedicated' THEN CASE a.duty WHEN 'COMM' THEN 4 ELSE 3 END
                 WHEN 'propagandist' THEN 1
                 ELSE CASE a.duty WHEN 'COMM' THEN 0 ELSE 2 END END AS weight,
-           {place}
+           CASE WHEN a.is_primary THEN 0 ELSE 1000000000000 END + a.organisation_id * 10
            + CASE a.duty WHEN 'COMM' THEN 1 WHEN 'GRASS' THEN 2 ELSE 3 END
            + CASE WHEN a.valid_from > %(new)s THEN 4 ELSE 0 END AS place
       FROM people_assignment a
-      JOIN scope s ON s.id = a.organisation_id
       LEFT JOIN left_service l ON l.person_id = a.person_id
-     WHERE a.valid_from <= %(day)s AND (a.valid_to IS NULL OR a.valid_to >= %(day)s)
+     WHERE a.organisation_id IN (SELECT id FROM scope)
+       AND a.valid_from <= %(day)s AND (a.valid_to IS NULL OR a.valid_to >= %(day)s)
        AND a.recorded_at <= %(known)s AND (a.retracted_at IS NULL OR a.retracted_at > %(known)s)
        AND (l.last_day IS NULL OR a.valid_from > l.last_day){only}
 )"""
-# Both end in the number of the row and a digit for duty and newness; bodies and organisations have
-# fewer than a hundred million numbers.
-IN_BODY = "CASE WHEN a.is_primary THEN 0 ELSE 1000000000 END + s.body_id * 10"
-IN_ORGANISATION = (
-    "CASE WHEN a.is_primary THEN 0 ELSE 100000000000000000 END"
-    " + s.body_id * 1000000000 + a.organisation_id * 10"
-)
 
 # One row per person. science, skills: 3 for a credential of ours in date, 2 for an external one in
 # date, 1 for one that has expired or was superseded, 0 for none.
 PEOPLE = """
 people AS (
-    SELECT person_id, MIN(place) AS place, MAX(weight) AS weight,
-           MAX(CASE WHEN covers_st AND level = 'in_depth' THEN strength ELSE 0 END) AS science,
-           MAX(CASE WHEN covers_dc AND level = 'in_depth' THEN strength ELSE 0 END) AS skills,
-           MAX(CASE WHEN weight = 4 AND covers_dc THEN strength ELSE 0 END) AS any_skills
-      FROM (
-        SELECT h.person_id, h.place, h.weight, c.covers_st, c.covers_dc, c.level,
-               CASE WHEN t.duty <> h.duty THEN 0
-                    WHEN c.expires_at <= %(end)s OR c.superseded_at <= %(told)s THEN 1
-                    WHEN c.evidence = 'platform' THEN 3 ELSE 2 END AS strength
-          FROM held h
-          LEFT JOIN certificates_certificate c
-                 ON c.person_id = h.person_id
-                AND c.issued_at <= %(end)s AND c.recorded_at <= %(known)s
-                AND (c.revoked_at IS NULL OR c.revoked_at > %(told)s)
-                AND c.identity_level IN ('hr', 'eid') AND c.evidence IN ('platform', 'external')
-                AND c.level IN ('in_depth', 'basic')
-          LEFT JOIN courses_programme p ON p.id = c.programme_id
-          LEFT JOIN courses_track t ON t.id = p.track_id
-           ) AS credential
-     GROUP BY person_id
-)"""
+    SELECT h.person_id, MIN(h.place) AS place, MAX(h.weight) AS weight,
+           MAX(CASE WHEN t.duty = h.duty THEN c.science ELSE 0 END) AS science,
+           MAX(CASE WHEN t.duty = h.duty THEN c.skills ELSE 0 END) AS skills,
+           MAX(CASE WHEN h.weight = 4 AND t.duty = h.duty THEN c.any_skills ELSE 0 END) AS any_skills
+      FROM held h
+      LEFT JOIN (
+        SELECT person_id, programme_id,
+               CASE WHEN covers_st AND level = 'in_depth' THEN {strength} ELSE 0 END AS science,
+               CASE WHEN covers_dc AND level = 'in_depth' THEN {strength} ELSE 0 END AS skills,
+               CASE WHEN covers_dc THEN {strength} ELSE 0 END AS any_skills
+          FROM certificates_certificate
+         WHERE issued_at <= %(end)s AND recorded_at <= %(known)s
+           AND (revoked_at IS NULL OR revoked_at > %(told)s)
+           AND identity_level IN ('hr', 'eid') AND evidence IN ('platform', 'external')
+           AND level IN ('in_depth', 'basic')
+           ) AS c ON c.person_id = h.person_id
+      LEFT JOIN courses_programme p ON p.id = c.programme_id
+      LEFT JOIN courses_track t ON t.id = p.track_id
+     GROUP BY h.person_id
+)""".replace(
+    "{strength}",
+    "CASE WHEN expires_at <= %(end)s OR superseded_at <= %(told)s THEN 1"
+    " WHEN evidence = 'platform' THEN 3 ELSE 2 END",
+)
 
 # Which row of a table an organisation's people stand in: that of its body …
 BY_BODY = """
-branch AS (SELECT id, id AS branch_id FROM scope WHERE id = body_id)"""
+branch AS (SELECT id, body_id AS branch_id FROM scope)"""
 
 # … or, on the page of one organisation, that of the organisation itself or of a child of it.
 BY_CHILD = """
@@ -107,9 +105,6 @@ branch (id, branch_id) AS (
      WHERE b.id <> %(top)s
 )"""
 
-EVERYWHERE = """
-branch AS (SELECT id, body_id AS branch_id FROM scope)"""
-
 # Only people with a duty somewhere in the branch; where they stand is decided by all their duties.
 ONLY_BRANCH = """
        AND a.person_id IN (
@@ -120,7 +115,7 @@ ONLY_BRANCH = """
 FIGURES = """
 alike AS (
     SELECT code, COUNT(*) AS people
-      FROM (SELECT place %% 1000000000 * 100 + weight * 20
+      FROM (SELECT place %% 1000000000000 * 100 + weight * 20
                    + CASE WHEN science < skills THEN science ELSE skills END * 4
                    + CASE WHEN any_skills >= 2 THEN 1 ELSE 0 END AS code
               FROM people) AS coded
@@ -161,11 +156,11 @@ SELECT o.id, o.code, o.kind, o.name, o.name_en, o.short_name, o.label, o.nso_cod
  ORDER BY o.path, t.duty"""
 
 LINES = """
-SELECT p.person_id, p.place / 10 %% 100000000 AS organisation_id, p.weight, p.science, p.skills,
+SELECT p.person_id, p.place / 10 %% 100000000000 AS organisation_id, p.weight, p.science, p.skills,
        (SELECT MIN(c.id) FROM certificates_certificate c
          WHERE c.person_id = p.person_id AND c.issued_at <= %(end)s AND c.recorded_at <= %(known)s
            AND (c.revoked_at IS NULL OR c.revoked_at > %(told)s)) AS certificate_id
-  FROM people p JOIN branch b ON b.id = p.place / 10 %% 100000000
+  FROM people p JOIN branch b ON b.id = p.place / 10 %% 100000000000
 """
 BY_PERSON = " ORDER BY p.person_id"
 BY_NAME = " ORDER BY (SELECT n.sort_key FROM people_person n WHERE n.id = p.person_id), p.person_id"
@@ -173,26 +168,26 @@ BY_NAME = " ORDER BY (SELECT n.sort_key FROM people_person n WHERE n.id = p.pers
 
 def figures_by_body(at: Moment) -> list[tuple[Any, ...]]:
     """A row per body in force and duty: the body, its last sign-off and eleven counts."""
-    return _rows(f"{_people(BY_BODY, IN_BODY)},{FIGURES}", at)
+    return _rows(f"{_people(BY_BODY)},{FIGURES}", at)
 
 
 def figures_by_child(at: Moment, top: int) -> list[tuple[Any, ...]]:
     """The same for one organisation and each of its children."""
-    return _rows(f"{_people(BY_CHILD, IN_ORGANISATION, ONLY_BRANCH)},{FIGURES}", at, top=top)
+    return _rows(f"{_people(BY_CHILD, ONLY_BRANCH)},{FIGURES}", at, top=top)
 
 
 def people_lines(at: Moment) -> list[tuple[Any, ...]]:
     """Person, organisation she stands in, weight, science, skills, first certificate; by person."""
-    return _rows(_people(EVERYWHERE, IN_ORGANISATION) + LINES + BY_PERSON, at)
+    return _rows(_people(BY_BODY) + LINES + BY_PERSON, at)
 
 
 def people_lines_under(at: Moment, top: int) -> list[tuple[Any, ...]]:
     """The same for those who stand in an organisation or below it; in Vietnamese order of names."""
-    return _rows(_people(BY_CHILD, IN_ORGANISATION, ONLY_BRANCH) + LINES + BY_NAME, at, top=top)
+    return _rows(_people(BY_CHILD, ONLY_BRANCH) + LINES + BY_NAME, at, top=top)
 
 
-def _people(branch: str, place: str, only: str = "") -> str:
-    return f"{SCOPE},{branch},{LEFT},{HELD.format(place=place, only=only)},{PEOPLE}"
+def _people(branch: str, only: str = "") -> str:
+    return f"{SCOPE},{branch},{LEFT},{HELD.format(only=only)},{PEOPLE}"
 
 
 def _rows(sql: str, at: Moment, **more: Any) -> list[tuple[Any, ...]]:
