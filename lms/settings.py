@@ -196,7 +196,10 @@ TASKS = {
 }
 
 # Recurring jobs: task -> seconds between two runs. Each is safe to repeat.
-SCHEDULE = {"assessments.tasks.submit_overdue_attempts": 30}
+SCHEDULE = {
+    "assessments.tasks.submit_overdue_attempts": 30,
+    "lms.hr.tasks.delete_old_exports": 3600,
+}
 
 # Files ----------------------------------------------------------------------------------------
 MEDIA_ROOT = VAR_DIR / "media"
@@ -383,8 +386,9 @@ DEFAULT_FROM_EMAIL = env.str("LANTOA_EMAIL_FROM", "lan-toa@localhost")
 # API ------------------------------------------------------------------------------------------
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
-        "rest_framework.authentication.SessionAuthentication",
+        # First, so that who is not signed in gets 401 and not 403
         "rest_framework.authentication.TokenAuthentication",
+        "rest_framework.authentication.SessionAuthentication",
     ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],

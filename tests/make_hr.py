@@ -4,6 +4,9 @@ from datetime import timedelta
 from itertools import count
 from typing import Any
 
+from django.conf import settings
+from django.test import Client
+
 from certificates.models import Certificate
 from courses.models import Programme
 from lms.people.models import Organisation, OrganisationKind, Person, Role
@@ -65,3 +68,11 @@ def programme(track: str = "G", **fields: Any) -> Programme:
         return make_certificates.programme(**fields)
     row = make_certificates.track(track, {"P": "COMM", "F": "FOREIGN"}[track])
     return make_certificates.programme(track=row, **fields)
+
+
+def signed_in(person: Person) -> Client:
+    """A browser that reads English, whatever the person's own language."""
+    client = Client()
+    client.force_login(person)
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    return client

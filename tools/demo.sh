@@ -10,10 +10,11 @@ manage migrate --verbosity 0
 step "Loading 34 provinces, 3,321 communes and the central bodies"
 manage load_organisations
 step "Importing the modules from OLX"
-manage import_olx content/* --report var/import-report.jsonl
+manage import_olx content/*/
 manage load_programmes
 step "Making ${STAFF:-4000} synthetic staff and the demo accounts"
-manage load_demo_people --staff "${STAFF:-4000}"
+manage load_demo_people --staff "${STAFF:-4000}" >/dev/null
+step "Entering their certificates"
 manage load_demo_certificates
 manage show_demo_accounts
 exec tools/run.sh

@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -6,3 +8,6 @@ class HomeConfig(AppConfig):
 
     name = "lms.home"
     verbose_name = "Home"
+
+    def ready(self) -> None:
+        import_module("lms.home.receivers")

@@ -99,7 +99,7 @@ def test_release_questions_refuses_a_faulty_question() -> None:
         make.publish(make.quiz_olx(make.question_olx(right=())))
 
     assert refusal.value.code == "faulty-question"
-    assert str(refusal.value.message) == "c1-q01: no-right-answer. Put it right before publishing."
+    assert str(refusal.value.message) == "c1-q01: no-right-answer. Sửa lại trước khi xuất bản."
 
 
 def test_release_questions_refuses_a_question_in_two_quizzes() -> None:
@@ -121,7 +121,7 @@ def test_release_questions_refuses_a_thin_pool_by_name() -> None:
         make.publish(exam(("C1", 4)), module_code="GX")
 
     assert refusal.value.code == "thin-pool"
-    assert str(refusal.value.message) == "Outcome C1 has 3 questions for the draw; 4 are needed."
+    assert str(refusal.value.message) == "Mục tiêu C1 chỉ có 3 câu để rút, cần 4 câu."
 
 
 def test_release_questions_never_counts_practice_for_a_pool() -> None:

@@ -54,7 +54,7 @@ def test_own_certificates(certificate: Certificate) -> None:
 
 
 def test_own_certificates_need_a_sign_in() -> None:
-    assert Client().get("/api/v1/certificates/").status_code == 403
+    assert Client().get("/api/v1/certificates/").status_code == 401
 
 
 def test_verify_says_what_an_outsider_may_know(certificate: Certificate) -> None:

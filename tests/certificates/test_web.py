@@ -83,7 +83,7 @@ def test_mine_shows_what_i_hold_and_nobody_elses(certificate: Certificate) -> No
 
 def test_mine_says_that_the_file_is_being_prepared(certificate: Certificate) -> None:
     client = signed_in(certificate.person)
-    text = "The PDF is being prepared."
+    text = "Bản PDF đang được tạo."
 
     with_job_to_do = client.get("/certificates/", headers={"accept-language": "en"})
     keep_pdf(certificate=certificate, by=SYSTEM)
@@ -108,7 +108,7 @@ def test_mine_names_the_modules_that_are_left() -> None:
 def test_mine_without_anything_says_what_to_do() -> None:
     response = signed_in(make.person()).get("/certificates/", headers={"accept-language": "en"})
 
-    assert "You are not enrolled on a programme." in words(response)
+    assert "Anh/chị chưa theo học chương trình nào." in words(response)
 
 
 def test_mine_of_a_programme_without_exam_promises_nothing() -> None:
@@ -117,7 +117,7 @@ def test_mine_of_a_programme_without_exam_promises_nothing() -> None:
 
     response = signed_in(person).get("/certificates/", headers={"accept-language": "en"})
 
-    assert "This programme is still being written" in words(response)
+    assert "Chương trình này đang được biên soạn" in words(response)
 
 
 def test_claim_issues_what_is_due_once() -> None:

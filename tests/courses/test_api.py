@@ -60,4 +60,4 @@ def test_progress_is_ones_own(client: Client, tmp_path: Path) -> None:
 
 
 def test_progress_asks_to_sign_in(client: Client) -> None:
-    assert client.get("/api/v1/progress/").status_code == 403
+    assert client.get("/api/v1/progress/").status_code == 401

@@ -117,7 +117,7 @@ def test_parse_course_finds_question_banks_that_nothing_points_to(tmp_path: Path
     assert [bank.key for bank in parse_course(course).outline.banks] == ["bank"]
 
 
-def test_required_are_text_and_graded_quizzes_and_what_the_author_says(tmp_path: Path) -> None:
+def test_required_is_the_graded_quiz_else_the_text_and_what_the_author_says(tmp_path: Path) -> None:
     blocks = (
         text_block("t")
         + '<video url_name="v" kind="audio"/><quiz url_name="p" kind="practice"/>'
@@ -132,7 +132,7 @@ def test_required_are_text_and_graded_quizzes_and_what_the_author_says(tmp_path:
     outline = parse_course(olx(tmp_path, units)).outline
 
     assert [sorted(key.rpartition("@")[2] for key in unit.required_keys) for unit in outline.units] == [
-        ["m", "r", "t"],
+        ["m", "r"],
         ["alone"],
         [],
     ]

@@ -16,6 +16,7 @@ from lms.hr.queries.records import RecordFilters, as_records, record_rows
 from lms.people.models import Organisation, Person, Role
 from lms.shared import clock
 from tests import make, make_hr
+from tests.make_hr import signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 NOW = datetime(2026, 11, 21, 3, 42, tzinfo=UTC)
@@ -30,12 +31,6 @@ def _clock(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def province() -> Organisation:
     return make_hr.province()
-
-
-def signed_in(person: Person) -> Client:
-    client = Client()
-    client.force_login(person)
-    return client
 
 
 def names(actor: Person, **filters: Any) -> list[str]:
@@ -72,6 +67,20 @@ def test_units_of_other_provinces_do_not_exist(province: Organisation) -> None:
     officer = make_hr.officer(province)
     assert names(officer, unit=other.code) == []
     assert "Lào Cai" not in words(signed_in(officer).get(RECORDS, {"unit": other.code}))
+
+
+def test_bodies_below_the_chosen_one_can_be_chosen(province: Organisation) -> None:
+    commune = make_hr.commune("Xã Mẫu", province)
+    reader = make.person()
+    make.grant(reader, Role.AUDITOR)
+    pages = [signed_in(reader).get(RECORDS, {"unit": code}) for code in ("", province.code, commune.code)]
+    every, chosen = ("", "All units (1)"), (province.code, "Tỉnh Sơn La")
+    assert [page.context["options"] for page in pages] == [
+        [every, chosen],
+        [every, chosen, (commune.code, "\u2003xã Mẫu")],
+        [every, chosen, (commune.code, "Xã Mẫu")],
+    ]
+    assert f'<option value="{commune.code}" selected>Xã Mẫu</option>' in pages[2].content.decode()
 
 
 @pytest.mark.parametrize("role", [Role.OFFICE, Role.AUDITOR, Role.ADMINISTRATOR])
@@ -212,7 +221,7 @@ def test_pages_hold_fifty(province: Organisation) -> None:
         make_hr.certificate(make_hr.staff(f"Lò Văn Mẫu {number}", province), programme)
     client = signed_in(make_hr.officer(province))
     pages = [client.get(RECORDS, {"page": page}) for page in (1, 2)]
-    assert [len(page.context["records"]) for page in pages] == [50, 1]
+    assert [len(page.context["lines"]) for page in pages] == [50, 1]
     assert "51 records" in words(pages[0])
 
 

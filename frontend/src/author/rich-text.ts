@@ -12,7 +12,7 @@ const TOOLS: Tool[] = [
   { label: "Heading", command: "formatBlock", value: "h3", face: "H" },
   { label: "Bold", command: "bold", face: "B" },
   { label: "List", command: "insertUnorderedList", face: "•" },
-  { label: "Numbered list", command: "insertOrderedList", face: "1." },
+  { label: "Numbered list", command: "insertOrderedList", face: "≣" },
   { label: "Undo", command: "undo", face: "↶" },
 ];
 

@@ -1,20 +1,17 @@
 """What the masthead and the footer show: who is signed in and where she may go."""
 
 from dataclasses import dataclass
-from functools import cache as cache_forever
+from functools import cache as once_per_process
 from typing import Any
 
 from django.conf import settings
-from django.core.cache import cache
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
+from lms.home.queries.standing import standing_of
 from lms.people.models import Person, Role
-from lms.people.permissions import grants_of
-from lms.people.queries import person_line
-from lms.shared.languages import current_language
 
 
 @dataclass(frozen=True)
@@ -29,14 +26,15 @@ ENTRIES: list[tuple[str, Promise, frozenset[str]]] = [
     ("home:start", _("My work"), frozenset()),
     ("courses:tracks", _("Programmes"), frozenset()),
     ("certificates:mine", _("Certificates"), frozenset()),
-    ("courses:studio", _("Studio"), frozenset({Role.TRAINER, Role.REVIEWER, Role.ADMINISTRATOR})),
-    ("hr:records", _("Records"), frozenset({Role.HR})),
+    ("courses:studio", _("Studio"), frozenset({Role.TRAINER, Role.ADMINISTRATOR})),
+    ("hr:records", _("Records"), frozenset({Role.HR, Role.OFFICE, Role.AUDITOR})),
     ("indicator:public", _("Indicator"), frozenset()),
     ("home:audit", _("Audit trail"), frozenset({Role.AUDITOR, Role.ADMINISTRATOR})),
 ]
 PUBLIC: list[tuple[str, Promise]] = [
-    ("indicator:public", _("Indicator")),
+    ("home:start", _("Home")),
     ("courses:tracks", _("Programmes")),
+    ("indicator:public", _("Indicator")),
     ("certificates:verify_form", _("Verify a certificate")),
 ]
 FOOTER: list[tuple[str, Promise]] = [
@@ -47,12 +45,6 @@ FOOTER: list[tuple[str, Promise]] = [
 ]
 
 
-@cache_forever
-def address(name: str) -> str:
-    """The address of a page without arguments: the same for everybody, so found out once."""
-    return reverse(name)
-
-
 def page(request: HttpRequest) -> dict[str, Any]:
     """Context for base.html. Everything that costs a query waits until the template asks."""
     user = getattr(request, "user", None)
@@ -61,36 +53,18 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "main_nav": SimpleLazyObject(lambda: main_navigation(request)),
         "footer_nav": SimpleLazyObject(lambda: [Item(address(name), label) for name, label in FOOTER]),
         "person_name": person.full_name if person else "",
-        "person_role": SimpleLazyObject(lambda: standing_of(person).line) if person else "",
+        "person_role": SimpleLazyObject(lambda: standing_of(person, request.session).line) if person else "",
         "account_url": address("people:account") if person else "",
         "sign_in_url": "" if person else address(settings.LOGIN_URL),
         "sign_out_url": address("account_logout") if person else "",
     }
 
 
-@dataclass(frozen=True)
-class Standing:
-    """What the masthead says of a person. It only shows; every page asks its permissions itself."""
-
-    line: str
-    roles: frozenset[str]
-
-
-def standing_of(person: Person) -> Standing:
-    """Kept for a minute: two queries that every page would pay for one line of text."""
-    key = f"masthead:{person.pk}:{current_language()}"
-    kept: Standing | None = cache.get(key)
-    if kept is None:
-        kept = Standing(person_line(person), frozenset(grant.role for grant in grants_of(person)))
-        cache.set(key, kept, 60)
-    return kept
-
-
 def main_navigation(request: HttpRequest) -> list[Item]:
     """The entries this person may use; the longest matching path is the current one."""
     person = request.user
     if isinstance(person, Person):
-        held = standing_of(person).roles
+        held = standing_of(person, request.session).roles
         entries = [(name, label) for name, label, roles in ENTRIES if not roles or roles & held]
     else:
         entries = PUBLIC
@@ -98,3 +72,9 @@ def main_navigation(request: HttpRequest) -> list[Item]:
     matching = [url for url, _label in urls if request.path.startswith(url)]
     current = max(matching, key=len, default="")
     return [Item(url, label, url == current and (url != "/" or request.path == "/")) for url, label in urls]
+
+
+@once_per_process
+def address(name: str) -> str:
+    """The address of a page that takes no parameters: looked up once per process."""
+    return reverse(name)

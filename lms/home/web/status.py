@@ -6,8 +6,38 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
+
+from lms.home.web.areas import roles_for
+from lms.people.models import Person
+from lms.people.queries import role_line
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """handler400. Knows nobody: what is wrong may be the very cookie that says who it is."""
+    return HttpResponse(render_to_string("400.html"), status=400)
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """handler403. Names the role the page belongs to, the ones the person has, and whom to ask."""
+    roles = roles_for(request.resolver_match.view_name) if request.resolver_match else ()
+    person = getattr(request, "user", None)
+    if not roles or not isinstance(person, Person):
+        return render(request, "403.html", status=403)
+    context = {"roles": [role.label for role in roles], "held": role_line(person)}
+    return render(request, "home/forbidden.html", context, status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """handler404."""
+    return render(request, "404.html", status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """handler500. Asks no database and no session: either may be what broke."""
+    return HttpResponse(render_to_string("500.html"), status=500)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -23,7 +23,7 @@ STATUSES = {
     RecordStatus.VALID: "Còn hiệu lực",
     RecordStatus.EXPIRED: "Hết hạn",
     RecordStatus.REVOKED: "Đã thu hồi",
-    RecordStatus.SUPERSEDED: "Thay bằng bản mới",
+    RecordStatus.SUPERSEDED: "Đã thay thế",
     RecordStatus.NONE: "Chưa có",
 }
 EVIDENCE = {"platform": "Nền tảng", "external": "Ngoài, có hồ sơ"}
@@ -84,7 +84,7 @@ def _result(record: Record) -> Decimal | None:
 
 COLUMNS: dict[str, ExportColumn] = {
     "name": ExportColumn(_("Full name"), Column("Họ và tên", 28), lambda r: r.full_name),
-    "unit": ExportColumn(_("Unit"), Column("Đơn vị", 30), _unit),
+    "unit": ExportColumn(_("Work unit"), Column("Đơn vị", 30), _unit),
     "above": ExportColumn(_("Body above"), Column("Đơn vị cấp trên", 26), _above, is_usual=False),
     "track": ExportColumn(
         _("Programme"), Column("Chương trình", 26), lambda r: localised(r.track_title, "vi")
@@ -102,14 +102,14 @@ COLUMNS: dict[str, ExportColumn] = {
     "revoked": ExportColumn(_("Revoked on"), Column("Ngày thu hồi", 13), _revoked, is_usual=False),
     "evidence": ExportColumn(
         _("Evidence"),
-        Column("Bằng chứng", 18),
+        Column("Căn cứ", 18),
         lambda r: EVIDENCE[r.certificate.evidence] if r.certificate else "",
         is_usual=False,
     ),
     "result": ExportColumn(_("Exam result"), Column("Kết quả thi (%)", 12), _result, is_usual=False),
     "code": ExportColumn(
         _("Verification code"),
-        Column("Mã kiểm tra", 20),
+        Column("Mã xác minh", 20),
         lambda r: format_code(r.certificate.code) if r.certificate else "",
         is_usual=False,
     ),

@@ -15,6 +15,7 @@ from lms.hr.queries.scope import Units, main_duties, scope_of, units
 from lms.people.models import Assignment, Organisation, OrganisationKind, Person
 from lms.people.queries import matching, organisation_label, organisation_line
 from lms.shared import clock
+from lms.shared.languages import localised
 
 # The certificate's own columns that a page prints; files need the frozen facts, too.
 PRINTED = (
@@ -67,6 +68,10 @@ class Record:
         """The unit and the body above it."""
         line = organisation_line(self.unit) if self.unit else ""
         return line[:1].upper() + line[1:]
+
+    @property
+    def track_label(self) -> str:
+        return localised(self.track_title)
 
     @property
     def status_label(self) -> str:

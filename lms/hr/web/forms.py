@@ -24,6 +24,7 @@ PURPOSES: dict[str, tuple[str, str | Promise]] = {
 }
 DAY_ERROR = {"invalid": _("Enter a day as dd/mm/yyyy.")}
 DAY_ATTRIBUTES = {"class": "in num", "placeholder": "dd/mm/yyyy", "autocomplete": "off"}
+INDENT = "\u2003"  # an em space; browsers drop plain ones
 IN = {"class": "in"}
 DAY_FORMATS = ["%d/%m/%Y", "%d.%m.%Y", "%Y-%m-%d"]
 
@@ -45,7 +46,7 @@ class FilterForm(forms.Form):
         required=False,
         widget=forms.TextInput(attrs={"class": "in", "autocomplete": "off", "spellcheck": "false"}),
     )
-    unit = forms.CharField(label=_("Unit"), max_length=32, required=False, widget=forms.Select(attrs=IN))
+    unit = forms.CharField(label=_("Work unit"), max_length=32, required=False)
     track = forms.ChoiceField(label=_("Programme"), required=False, widget=forms.Select(attrs=IN))
     status = forms.ChoiceField(
         label=_("Status"),
@@ -59,19 +60,22 @@ class FilterForm(forms.Form):
     def __init__(self, data: Any) -> None:
         super().__init__(data)
         tracks = [(row.code, localised(row.title)) for row in Track.objects.order_by("position")]
-        self.fields["track"].choices = [("", _("All")), *tracks]
+        self.fields["track"].choices = [("", _("All")), *tracks]  # type: ignore[attr-defined]
 
-    def offer(self, units: Units) -> None:
-        """List the bodies to choose from."""
-        options: list[Any] = [("", _("All %(number)s units") % {"number": len(units.offered)})]
-        options += [(row.code, _capital(organisation_label(row))) for row in units.offered]
-        chosen = units.chosen
-        if chosen and chosen not in units.offered:
-            options.append((chosen.code, _capital(organisation_label(chosen))))
-        if chosen and units.below_chosen:
-            below = [(row.code, _capital(organisation_label(row))) for row in units.below_chosen]
-            options.append((_capital(organisation_label(chosen)), below))
-        self.fields["unit"].widget.choices = options
+    def options(self, units: Units) -> list[tuple[str, str]]:
+        """The bodies to choose from; those below the chosen one come right after it, indented.
+
+        The page prints them itself: Django's widget takes a template for each of a hundred.
+        """
+        bodies = list(units.offered)
+        if units.chosen and units.chosen not in bodies:
+            bodies.append(units.chosen)
+        options = [("", _("All units (%(number)s)") % {"number": len(units.offered)})]
+        for body in bodies:
+            options.append((body.code, _capital(organisation_label(body))))
+            if body == units.chosen:
+                options += [(row.code, INDENT + organisation_label(row)) for row in units.below_chosen]
+        return options
 
     def filters(self) -> RecordFilters:
         """What was typed, without what makes no sense."""
@@ -116,7 +120,11 @@ class ExportForm(forms.Form):
 class SignOffForm(forms.Form):
     """`number` is what the signer saw: when it changed since, she looks again."""
 
-    number = forms.IntegerField(label=_("Number of people"), widget=forms.HiddenInput)
+    number = forms.IntegerField(
+        label=_("Number of people"),
+        widget=forms.HiddenInput,
+        error_messages={"required": _("Open this page again and sign what it shows.")},
+    )
     sure = forms.BooleanField(
         label=_("I have compared the list with the staff files"),
         error_messages={"required": _("Confirm that you have compared the list with the staff files.")},

@@ -21,7 +21,7 @@ from lms.people.models import Organisation
 from lms.people.permissions import hr_scopes, may_manage_staff_of
 from lms.shared.errors import Refused
 
-HISTORY = 20
+HISTORY = 10
 
 
 @login_required

@@ -1,0 +1,22 @@
+"""Which role opens which page: told to people who stand before a closed one."""
+
+from lms.people.models import Role
+
+# The beginning of a URL name, and the roles that open it. Permissions decide; this only explains.
+AREAS: list[tuple[str, tuple[Role, ...]]] = [
+    ("courses:studio", (Role.TRAINER,)),
+    ("courses:preview", (Role.TRAINER,)),
+    ("courses:publish", (Role.TRAINER,)),
+    ("courses:restore", (Role.TRAINER,)),
+    ("certificates:revoke", (Role.OFFICE,)),
+    ("certificates:reissue", (Role.OFFICE,)),
+    ("indicator:", (Role.OFFICE, Role.AUDITOR)),
+    ("hr:", (Role.HR,)),
+    ("home:audit", (Role.AUDITOR, Role.ADMINISTRATOR)),
+    ("admin:", (Role.ADMINISTRATOR,)),
+]
+
+
+def roles_for(view_name: str) -> tuple[Role, ...]:
+    """The roles that open a page; empty when it is not a matter of roles."""
+    return next((roles for name, roles in AREAS if view_name.startswith(name)), ())

@@ -1,0 +1,56 @@
+"""The player host and the socket process answer for themselves, and for nothing else."""
+
+import asyncio
+from typing import Any
+
+import pytest
+from asgiref import testing
+from django.test import Client
+
+from lms.asgi import application
+
+ApplicationCommunicator: Any = testing.ApplicationCommunicator  # asgiref publishes no types for it
+
+
+def test_player_host_knows_only_its_health(settings: Any) -> None:
+    settings.ROOT_URLCONF = "lms.player_urls"
+    client = Client()
+    assert client.get("/healthz").content == b"ok"
+    missing = client.get("/accounts/login/")
+    assert (missing.status_code, missing["Content-Type"]) == (404, "text/plain; charset=utf-8")
+
+
+@pytest.mark.parametrize(("path", "status"), [("/healthz", 200), ("/", 404)])
+def test_socket_process_answers_for_its_health(path: str, status: int) -> None:
+    async def ask() -> int:
+        scope = {"type": "http", "path": path, "method": "GET", "headers": []}
+        talk: Any = ApplicationCommunicator(application, scope)
+        await talk.send_input({"type": "http.request"})
+        return int((await talk.receive_output())["status"])
+
+    assert asyncio.run(ask()) == status
+
+
+@pytest.mark.parametrize(
+    ("path", "origin", "answer"),
+    [
+        ("/ws/ping", b"http://127.0.0.1:8000", ["websocket.accept", "websocket.send"]),
+        ("/ws/other", b"http://127.0.0.1:8000", ["websocket.close"]),
+        ("/ws/ping", b"http://elsewhere.example", ["websocket.close"]),
+    ],
+)
+def test_socket_ping_is_for_our_own_pages(path: str, origin: bytes, answer: list[str]) -> None:
+    async def ask() -> list[str]:
+        headers = [(b"origin", origin), (b"host", b"127.0.0.1:8000")]
+        scope = {
+            "type": "websocket",
+            "path": path,
+            "headers": headers,
+            "query_string": b"",
+            "subprotocols": [],
+        }
+        talk: Any = ApplicationCommunicator(application, scope)
+        await talk.send_input({"type": "websocket.connect"})
+        return [(await talk.receive_output())["type"] for _ in answer]
+
+    assert asyncio.run(ask()) == answer
