@@ -21,7 +21,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 QUICK = bool(os.environ.get("BENCH_QUICK"))
 NUMBER_OF_PEOPLE = 100_000 if QUICK else 1_000_000
-TURNS = 7 if QUICK else 5
+TURNS = 7
 DAY = date(2026, 11, 15)
 
 FLOOR = """
