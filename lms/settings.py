@@ -446,6 +446,7 @@ LOGGING = {
     "handlers": {
         "stderr": {
             "class": "logging.StreamHandler",
+            "level": LOG_LEVEL,  # the job worker sets its loggers to INFO by itself
             "filters": ["request_id"],
             "formatter": env.str("LANTOA_LOG_FORMAT", "json" if PRODUCTION else "plain"),
         }
@@ -454,8 +455,6 @@ LOGGING = {
     "loggers": {
         "django.request": {"level": "ERROR"},
         "axes": {"level": "WARNING"},
-        "django_tasks": {"level": LOG_LEVEL},
-        "django_tasks_db": {"level": LOG_LEVEL},
         "fontTools": {"level": "WARNING"},
     },
 }
