@@ -1,16 +1,8 @@
 """Who stands before a learner page, and in which module."""
 
-from django.http import HttpRequest
-
 from courses.models import Module
 from courses.queries.progress import LearnersModule, module_for
 from lms.people.models import Person
-
-
-class SignedInRequest(HttpRequest):
-    """A request behind `login_required`."""
-
-    user: Person
 
 
 class NotEnrolled(Exception):

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from courses.models import Asset
 from courses.permissions import may_see_files_of
-from courses.web.access import SignedInRequest
+from lms.people.http import SignedInRequest
 
 CHUNK = 1 << 16
 RANGE = re.compile(r"bytes=(\d*)-(\d*)")

@@ -17,12 +17,12 @@ from xblock.exceptions import DisallowedFileError, NoSuchHandlerError, NoSuchUsa
 from courses.models import Module
 from courses.olx.parse import course_key_of
 from courses.permissions import may_author, may_learn
-from courses.web.access import SignedInRequest
 from courses.web.progress import refuse
 from courses.xblocks.fields import LearnerStore, ReadOnlyContent, StateConflict
 from courses.xblocks.keys import InvalidKeyError, parse_key
 from courses.xblocks.registry import block_class
 from courses.xblocks.runtime import Mode, PlatformRuntime
+from lms.people.http import SignedInRequest
 
 log = logging.getLogger(__name__)
 MAX_BODY = 256_000

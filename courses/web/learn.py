@@ -31,9 +31,10 @@ from courses.queries.progress import (
     module_standing,
     programme_progress,
 )
-from courses.web.access import NotEnrolled, SignedInRequest, module_to_learn
+from courses.web.access import NotEnrolled, module_to_learn
 from courses.web.unit_page import MEDIA_COOKIE, page_language, unit_page
 from courses.xblocks.media import KINDS
+from lms.people.http import SignedInRequest
 from lms.shared.errors import Refused
 from lms.shared.languages import localised
 

@@ -13,7 +13,8 @@ from django.views.decorators.http import require_POST
 
 from courses.actions.progress import keep_place
 from courses.queries.outline import published_outline
-from courses.web.access import NotEnrolled, SignedInRequest, module_to_learn
+from courses.web.access import NotEnrolled, module_to_learn
+from lms.people.http import SignedInRequest
 from lms.shared import clock
 
 MAX_BODY = 2_000

@@ -21,9 +21,9 @@ from web_fragments.fragment import Fragment
 from courses.models import Module
 from courses.olx.outline import Unit
 from courses.queries.progress import ModuleStanding
-from courses.web.access import SignedInRequest
 from courses.xblocks.media import in_chosen_order, media_options
 from courses.xblocks.runtime import PlatformRuntime, fragments_html
+from lms.people.http import SignedInRequest
 from lms.shared.languages import current_language, localised
 from lms.shared.templatetags.ui import icon
 
