@@ -29,7 +29,7 @@ run: install build ## the server on what is there: pages, sockets, worker and pl
 install: $(VENV)/installed ## Python environment with the locked dependencies
 install-dev: $(VENV)/installed-dev ## the same with test and check tools
 
-build: frontend/dist/.built ## front end (Node ≥ 20 from the machine, else from PyPI's wheel) and translations
+build: $(VENV)/installed frontend/dist/.built ## front end (Node ≥ 20 from the machine, else from PyPI's wheel) and translations
 	@$(PY) tools/compile_messages.py
 
 test: install-dev build ## pytest and vitest; browser tests too where Chromium is (T=path for a part)
