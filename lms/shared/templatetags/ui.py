@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -22,6 +23,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from lms.shared.icons import ICONS
+from lms.shared.languages import current_language
 from lms.shared.script_messages import MESSAGES
 from lms.shared.templatetags.vietnamese import percent1
 
@@ -40,6 +42,7 @@ NOTES = {"gold": "", "ok": "ok-n", "info": "inf-n", "err": "err-n"}
 
 
 @register.simple_tag
+@lru_cache(maxsize=512)  # the same few dozen on every page
 def icon(name: str, label: str = "", extra: str = "") -> SafeString:
     """Draw an icon. Without a label it is hidden from screen readers: a word stands beside it."""
     return format_html(
@@ -261,6 +264,11 @@ _SEALS = {"valid": "verified", "verified": "verified", "revoked": "revoked", "ex
 @register.simple_tag
 def script_messages(*areas: str) -> SafeString:
     """Hand the scripts of these areas their texts in the reader's language."""
+    return _script_messages(areas, current_language())
+
+
+@lru_cache(maxsize=64)  # the same text for everybody who reads the language
+def _script_messages(areas: tuple[str, ...], _language: str) -> SafeString:
     texts = {
         english: str(translated)
         for area in areas
