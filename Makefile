@@ -47,7 +47,6 @@ check: install-dev build ## every linter and type check; changes nothing
 
 fix: install-dev ## let the tools mend what they can
 	@$(VENV)/bin/ruff check --fix --quiet . ; $(VENV)/bin/ruff format --quiet .
-	@$(VENV)/bin/djhtml --quiet frontend/templates || true
 	@tools/node.sh npm --prefix frontend run fix --silent
 
 bench: install-dev build ## make bench NAME=journey|indicator (BENCH_QUICK=1: under two minutes)
