@@ -17,7 +17,7 @@ FRONT_SOURCES := $(shell find frontend/src frontend/styles frontend/fonts -type 
 
 ## — Use it —
 
-demo: install build ## everything from a fresh clone: content, synthetic staff, the server on 127.0.0.1:8000 (PORT=, STAFF=)
+demo: install-blocks build ## everything from a fresh clone: content, synthetic staff, the server on 127.0.0.1:8000 (PORT=, STAFF=)
 	@LANTOA_DEMO=1 LANTOA_LOG_LEVEL=WARNING tools/demo.sh
 
 run: install build ## the server on what is there: pages, sockets, worker and player host under one supervisor
@@ -27,7 +27,8 @@ run: install build ## the server on what is there: pages, sockets, worker and pl
 ## — Develop —
 
 install: $(VENV)/installed ## Python environment with the locked dependencies
-install-dev: $(VENV)/installed-dev ## the same with test and check tools
+install-blocks: $(VENV)/installed-blocks ## the same with the XBlocks of other people
+install-dev: $(VENV)/installed-dev ## all of it with test and check tools
 
 build: $(VENV)/installed frontend/dist/.built ## front end (Node ≥ 20 from the machine, else from PyPI's wheel) and translations
 	@$(PY) tools/compile_messages.py
@@ -92,7 +93,12 @@ $(VENV)/installed: requirements.lock $(VENV)/bin/uv
 	@$(UV) pip install --quiet --python $(PY) --require-hashes -r requirements.lock
 	@touch $@
 
-$(VENV)/installed-dev: requirements-dev.lock $(VENV)/installed
+$(VENV)/installed-blocks: requirements-blocks.lock $(VENV)/installed
+	@echo "→ Installing the XBlocks of other people"
+	@$(UV) pip install --quiet --python $(PY) --require-hashes -r requirements-blocks.lock
+	@touch $@
+
+$(VENV)/installed-dev: requirements-dev.lock $(VENV)/installed-blocks
 	@echo "→ Installing test and check tools"
 	@$(UV) pip install --quiet --python $(PY) --require-hashes -r requirements-dev.lock
 	@touch $@
@@ -107,4 +113,4 @@ frontend/dist/.built: $(FRONT_SOURCES) frontend/node_modules/.installed
 	@tools/node.sh npm --prefix frontend run build --silent
 	@touch $@
 
-.PHONY: demo run install install-dev build test test-fast test-browser check fix bench messages migration adr lock backup restore clean help
+.PHONY: demo run install install-blocks install-dev build test test-fast test-browser check fix bench messages migration adr lock backup restore clean help

@@ -3,7 +3,16 @@
 from django.urls import path
 
 from courses.api.views import OwnProgress, TrackDetail, Tracks
-from courses.web import assets, handlers, learn, progress, studio, studio_preview
+from courses.web import (
+    assets,
+    handlers,
+    learn,
+    progress,
+    studio,
+    studio_block,
+    studio_preview,
+    studio_publish,
+)
 
 app_name = "courses"
 urlpatterns = [
@@ -23,8 +32,8 @@ urlpatterns = [
     path("api/v1/progress/", OwnProgress.as_view(), name="api_progress"),
     path("studio/", studio.modules, name="studio"),
     path("studio/<str:module_code>/", studio.module, name="studio_module"),
-    path("studio/<str:module_code>/publish/", studio.publish, name="publish"),
-    path("studio/<str:module_code>/versions/<int:number>/restore/", studio.restore, name="restore"),
+    path("studio/<str:module_code>/publish/", studio_publish.publish, name="publish"),
+    path("studio/<str:module_code>/versions/<int:number>/restore/", studio_publish.restore, name="restore"),
     path("studio/<str:module_code>/units/<str:unit_key>/", studio_preview.preview, name="preview"),
-    path("studio/<str:module_code>/blocks/<str:usage_key>/", studio.block, name="studio_block"),
+    path("studio/<str:module_code>/blocks/<str:usage_key>/", studio_block.block, name="studio_block"),
 ]

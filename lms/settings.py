@@ -411,13 +411,8 @@ SPECTACULAR_SETTINGS = {
 }
 
 # Learning -------------------------------------------------------------------------------------
-# The allow-list of block types: OLX tag -> class, whether we trust its HTML on our own host.
-# `assessments` hands `courses` its quiz block here, so that courses never imports it.
-XBLOCKS = {
-    "text": {"class": "courses.xblocks.blocks.text.TextBlock", "render": "inline"},
-    "video": {"class": "courses.xblocks.blocks.video.VideoBlock", "render": "inline"},
-    "quiz": {"class": "assessments.xblocks.quiz.QuizBlock", "render": "inline"},
-}
+# Block types of courses/xblocks/catalogue.py that this installation does not want.
+XBLOCKS_OFF: list[str] = env.list("LANTOA_XBLOCKS_OFF", [])
 CERTIFICATE_ISSUER = {
     "vi": env.str("LANTOA_ISSUER_VI", "Ban Điều phối Chương trình Lan Tỏa"),
     "en": env.str("LANTOA_ISSUER_EN", "Lan Tỏa Programme Office"),

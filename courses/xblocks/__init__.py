@@ -1,6 +1,6 @@
 """The production XBlock runtime and our own blocks.
 
-A block class stands in `settings.XBLOCKS` under its OLX tag. It is an ordinary `xblock.core.XBlock`:
+A block class stands in `catalogue.py` under its OLX tag. It is an ordinary `xblock.core.XBlock`:
 
 * `parse_xml(node, runtime, keys)` fills fields of scope content/settings; `add_xml_to_node` writes back.
   Use String fields: XBlock copies every List and Dict it hands out.

@@ -8,14 +8,17 @@ from django.conf import settings
 from django.utils.module_loading import import_string
 
 from courses.xblocks.blocks.unsupported import UnsupportedBlock
+from courses.xblocks.catalogue import BLOCK_TYPES
 
 log = logging.getLogger(__name__)
 
 
 def block_class(block_type: str) -> type[Any]:
     """The class of a tag; UnsupportedBlock for a tag that is not on the list."""
-    entry = settings.XBLOCKS.get(block_type)
-    return _load(entry["class"]) if entry else UnsupportedBlock
+    entry = BLOCK_TYPES.get(block_type)
+    if entry is None or block_type in settings.XBLOCKS_OFF:
+        return UnsupportedBlock
+    return _load(entry.path)
 
 
 def is_supported(block_type: str) -> bool:

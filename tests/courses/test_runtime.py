@@ -21,6 +21,7 @@ from courses.models import BlockCompletion, BlockState, BlockVersion, Module, Sh
 from courses.olx.outline import BlockRef
 from courses.xblocks import registry
 from courses.xblocks.blocks.unsupported import UnsupportedBlock
+from courses.xblocks.catalogue import BLOCK_TYPES, BlockType
 from courses.xblocks.fields import ReadOnlyContent, StateConflict
 from courses.xblocks.runtime import Mode, PlatformRuntime, block_to_olx
 from lms.people.models import Person
@@ -82,8 +83,9 @@ class PollBlock(XBlock):  # type: ignore[misc]
 
 
 @pytest.fixture
-def poll(settings: Any) -> Iterator[None]:
-    settings.XBLOCKS = settings.XBLOCKS | {"poll": {"class": f"{__name__}.PollBlock", "render": "inline"}}
+def poll(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    entry = BlockType(tag="poll", path=f"{__name__}.PollBlock", label="Poll", render="inline")
+    monkeypatch.setitem(BLOCK_TYPES, "poll", entry)
     registry._load.cache_clear()
     yield
     registry._load.cache_clear()
