@@ -31,8 +31,9 @@ class Limits:
 class Package:
     """The files of one course below `root`. Nothing outside it can be named."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, without: Path | None = None) -> None:
         self.root = root
+        self.without = without  # a folder inside that is not the course's
 
     def read(self, path: str, limit: int = 50_000_000) -> bytes | None:
         """The file's bytes, or None when there is no such file in the course."""
@@ -56,23 +57,25 @@ class Package:
 
     def files_under(self, folder: str) -> list[str]:
         """Paths below `folder`, relative to the course, links and hidden files left out, sorted."""
-        top = self.root / folder
+        top = self.root / folder if folder else self.root
         if not top.is_dir() or _is_linked(top, self.root):
             return []
         found = []
         for file in top.rglob("*"):
             relative = file.relative_to(self.root)
+            if self.without is not None and file.is_relative_to(self.without):
+                continue
             if file.is_file() and not _is_linked(file, self.root) and not _is_junk(relative.parts):
                 found.append(relative.as_posix())
         return sorted(found)
 
 
 @contextmanager
-def open_package(path: Path, limits: Limits | None = None) -> Iterator[Package]:
+def open_package(path: Path, limits: Limits | None = None, without: Path | None = None) -> Iterator[Package]:
     """The course at `path`; archives are unpacked to a folder that goes away afterwards."""
     limits = limits or Limits()
     if path.is_dir():
-        yield Package(_course_folder(path))
+        yield Package(_course_folder(path), without)
         return
     if not path.is_file():
         raise OlxRefused("missing-file", path.name)
