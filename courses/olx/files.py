@@ -84,11 +84,11 @@ class OlxFiles:
         return whole
 
     def _with_policy(self, element: etree._Element) -> etree._Element:
-        """What `policy.json` says of an element that does not say it itself."""
+        """What `policy.json` says of an element counts, whatever the element says itself."""
         extra = self.policy.get(f"{element.tag}/{element.get('url_name', '')}", {})
         for name in ("display_name", "language"):
             value = extra.get(name)
-            if isinstance(value, str) and element.get(name) is None:
+            if isinstance(value, str):
                 element.set(name, _without_control_characters(value))
         return element
 

@@ -33,7 +33,8 @@ class Package:
 
     def __init__(self, root: Path, without: Path | None = None) -> None:
         self.root = root
-        self.without = without  # a folder inside that is not the course's
+        # A folder inside that is not the course's.
+        self.without = _inside(root, without) if without else None
 
     def read(self, path: str, limit: int = 50_000_000) -> bytes | None:
         """The file's bytes, or None when there is no such file in the course."""
@@ -158,6 +159,12 @@ def _safe_parts(name: str, limits: Limits) -> tuple[str, ...]:
     if not parts or ".." in parts or ":" in parts[0] or any(len(p.encode()) > 255 for p in parts):
         raise OlxRefused("bad-path", name[:300])
     return parts
+
+
+def _inside(root: Path, folder: Path) -> Path | None:
+    """`folder` as a path that begins with `root`, None when it lies elsewhere."""
+    top, folder = root.resolve(), folder.resolve()
+    return root / folder.relative_to(top) if folder.is_relative_to(top) else None
 
 
 def _is_junk(parts: tuple[str, ...]) -> bool:

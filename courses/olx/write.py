@@ -148,7 +148,8 @@ class CourseWriter:
         """What stands in the parent: a pointer to the element's own file, or the element."""
         self._remember(str(element.tag), key, element)
         path = pointer_path(element.tag, key)
-        if element.tag not in IN_FILES or path in self.files or not _is_usable(path):
+        is_free = path not in self.files and path not in self.outline.files
+        if element.tag not in IN_FILES or not is_free or not _is_usable(path):
             element.set("url_name", key)
             return element
         if is_leaf:
