@@ -46,7 +46,7 @@ def import_module(path: Path | str, *, by: Actor, publish: bool = True) -> Modul
         raise Refused("not-allowed", NOT_ALLOWED)
     try:
         # Reading and hashing stay outside the transaction: on SQLite it would lock out every learner.
-        with open_package(Path(path)) as package:
+        with open_package(Path(path), without=_own_storage()) as package:
             parsed = parse_package(package)
             return _write(parsed, by, publish)
     except OlxRefused as refusal:
@@ -54,6 +54,12 @@ def import_module(path: Path | str, *, by: Actor, publish: bool = True) -> Modul
         message = _("This course cannot be imported (%(code)s): %(path)s %(detail)s")
         facts = {"code": problem.code, "path": problem.path, "detail": problem.detail}
         raise Refused(problem.code, str(message) % facts) from refusal
+
+
+def _own_storage() -> Path | None:
+    """The platform's files may lie below the folder that is imported; they are no part of a course."""
+    location = getattr(default_storage, "location", "")
+    return Path(location) if location else None
 
 
 @transaction.atomic
@@ -120,9 +126,7 @@ def _store_assets(module: Module, parsed: ParsedModule) -> None:
         if (path, asset.sha256) in known:
             continue
         name = storage_name(path, asset.sha256)
-        if not default_storage.exists(name):
-            with parsed.files[path].open("rb") as opened:
-                default_storage.save(name, File(opened))
+        _store(name, parsed.files[path])
         rows.append(
             Asset(
                 module=module,
@@ -134,3 +138,12 @@ def _store_assets(module: Module, parsed: ParsedModule) -> None:
             )
         )
     Asset.objects.bulk_create(rows, batch_size=500)
+    for path, ref in parsed.outline.files.items():
+        # No Asset row: these are for the export, nobody may load them from a page.
+        _store(storage_name(path, ref.sha256), (parsed.other_files or {})[path])
+
+
+def _store(name: str, file: Path) -> None:
+    if not default_storage.exists(name):
+        with file.open("rb") as opened:
+            default_storage.save(name, File(opened))
