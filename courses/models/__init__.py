@@ -10,7 +10,7 @@ from courses.models.progress import (
     ReadingPlace,
     UnitCompletion,
 )
-from courses.models.version import Asset, BlockVersion, ChangeClass, ModuleVersion
+from courses.models.version import Asset, BlockVersion, ChangeClass, ModuleVersion, Step
 
 __all__ = [
     "Asset",
@@ -28,6 +28,7 @@ __all__ = [
     "ProgrammeModule",
     "ReadingPlace",
     "SharedBlockState",
+    "Step",
     "Track",
     "UnitCompletion",
     "UserPreference",
