@@ -17,7 +17,7 @@ from courses.olx.parse import ParsedModule, parse_package
 from courses.olx.problems import OlxRefused, Problem
 from courses.permissions import may_author
 from lms.audit.actions import record
-from lms.shared.actors import Actor
+from lms.shared.actors import Actor, System
 from lms.shared.errors import Refused
 
 
@@ -37,7 +37,7 @@ class ModuleImport:
 
 
 def import_module(path: Path | str, *, by: Actor, publish: bool = True) -> ModuleImport:
-    """Import the course at `path` (folder, .tar.gz or .zip) and, if it brought a change, publish it.
+    """Import the course at `path` (folder, .tar.gz or .zip); the system publishes what it changed.
 
     Refused are only whole courses: unreadable, unsafe, or under another key than before. Single
     leaves that cannot be read are in the result and stop nothing.
@@ -68,8 +68,9 @@ def _write(parsed: ParsedModule, by: Actor, publish: bool) -> ModuleImport:
     _store_assets(module, parsed)
     written = write_version(module=module, outline=parsed.outline, bodies=parsed.bodies, by=by)
     module.refresh_from_db()
-    # A version that somebody rolled back stays back until the folder really changes.
-    due = publish and (written.is_new or module.published_id is None)
+    # A version that somebody rolled back stays back until the folder really changes. What a person
+    # imports is a draft like any other: it goes the way of review.
+    due = publish and isinstance(by, System) and (written.is_new or module.published_id is None)
     if due:
         publish_module(module=module, by=by, note=written.version.note)
         module.refresh_from_db()

@@ -4,7 +4,6 @@ from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from courses.models import ChangeClass
 from courses.olx.edit import TextDraft
 
 LANGUAGE_NAMES: dict[str, str | Promise] = {
@@ -54,15 +53,3 @@ class OlxForm(forms.Form):
         max_length=500_000,
         widget=forms.Textarea(attrs={"rows": 24, "class": "mono", "spellcheck": "false"}),
     )
-
-
-class PublishForm(forms.Form):
-    """What kind of change this is, and why."""
-
-    change_class = forms.ChoiceField(
-        label=_("Kind of change"),
-        choices=ChangeClass.choices,
-        initial=ChangeClass.TYPO,
-        widget=forms.RadioSelect,
-    )
-    note = forms.CharField(label=_("What changed, in one sentence"), max_length=500)
