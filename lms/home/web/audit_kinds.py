@@ -45,6 +45,7 @@ KINDS: dict[str, Promise] = {
     "staff.listed": _("Staff list entered"),
     "token.created": _("API key made"),
     "token.revoked": _("API key withdrawn"),
+    "upload.declared": _("File declared free of secrets"),
 }
 
 
