@@ -5,6 +5,7 @@ from django.urls import path
 from courses.api.views import OwnProgress, TrackDetail, Tracks
 from courses.web import (
     assets,
+    editor_drafts,
     handlers,
     learn,
     progress,
@@ -44,4 +45,11 @@ urlpatterns = [
     path("studio/<str:module_code>/versions/<int:number>/restore/", studio_publish.restore, name="restore"),
     path("studio/<str:module_code>/units/<str:unit_key>/", studio_preview.preview, name="preview"),
     path("studio/<str:module_code>/blocks/<str:usage_key>/", studio_block.block, name="studio_block"),
+    # Editors: what is typed and not saved yet
+    path("studio/<str:module_code>/blocks/<str:usage_key>/typing/", editor_drafts.keep, name="keep_typing"),
+    path(
+        "studio/<str:module_code>/blocks/<str:usage_key>/typing/discard/",
+        editor_drafts.discard,
+        name="discard_typing",
+    ),
 ]

@@ -1,6 +1,7 @@
 """Tracks, modules and their versions, enrolments, block state and progress."""
 
 from courses.models.block_state import BlockState, SharedBlockState, UserPreference
+from courses.models.editor_draft import EditorDraft
 from courses.models.enrolment import Enrolment
 from courses.models.outline import Component, Module, Programme, ProgrammeModule, Track
 from courses.models.progress import (
@@ -23,6 +24,7 @@ __all__ = [
     "BlockVersion",
     "ChangeClass",
     "Component",
+    "EditorDraft",
     "Enrolment",
     "Module",
     "ModuleCompletion",

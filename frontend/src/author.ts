@@ -1,2 +1,5 @@
 /** The studio. Its forms work as they are; these only make them pleasanter. */
 import "./author/rich-text";
+import "./author/auto-draft";
+import "./author/caption-editor";
+import "./author/language-tabs";

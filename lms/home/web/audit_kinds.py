@@ -51,6 +51,7 @@ KINDS: dict[str, Promise] = {
     "token.revoked": _("API key withdrawn"),
     "top_up.offered": _("Top-up offered"),
     "top_up.read": _("Top-up read"),
+    "upload.declared": _("File declared free of secrets"),
 }
 
 
