@@ -44,14 +44,15 @@ def frame_context(runtime: FrameRuntime, block: Any, fragment: Fragment, nonce: 
 def frame_policy(block_type: str, view: str, nonce: str) -> str:
     """The frame's Content-Security-Policy: the player host and nothing else, shown on our pages only.
 
-    Blocks compile their templates in the browser (Handlebars, Underscore), which is `eval`, and write
-    `style` attributes. `sandbox` holds where the frame is opened by itself too.
+    Blocks compile their templates in the browser (Handlebars, Underscore), which is `eval`, write
+    `style` attributes and stop links by `onclick="return false"`. `sandbox` holds where the frame is opened by itself too.
     """
     own = settings.PLAYER_URL  # 'self' would be the opaque origin of the sandbox in some browsers
     return "; ".join(
         (
             "default-src 'none'",
             f"script-src {own} 'nonce-{nonce}' 'unsafe-eval'",
+            "script-src-attr 'unsafe-inline'",
             f"style-src {own} 'unsafe-inline'",
             f"img-src {own} data: blob:",
             f"font-src {own} data:",

@@ -4,7 +4,8 @@ from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils.html import escape, format_html
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from web_fragments.fragment import Fragment
@@ -68,14 +69,16 @@ def frame_fragment(
     )
 
 
-def frame_html(person: Person, reference: BlockRef, *, mode: Mode, view: str = STUDENT_VIEW) -> str:
-    """`<block-frame>` with the iframe in it."""
-    entry = BLOCK_TYPES[reference.type]
+def frame_html(
+    person: Person, reference: BlockRef, *, mode: Mode, view: str = STUDENT_VIEW, after: str = ""
+) -> SafeString:
+    """`<block-frame>` with the iframe in it. `after`: where an editor goes when it has saved or given up."""
     return format_html(
-        '<block-frame data-view="{}"><iframe src="{}" title="{}" sandbox="{}" loading="lazy"'
+        '<block-frame data-view="{}" data-after="{}"><iframe src="{}" title="{}" sandbox="{}" loading="lazy"'
         ' referrerpolicy="no-referrer" allow="fullscreen"></iframe></block-frame>',
         view,
+        after,
         frame_address(person, reference, mode=mode, view=view),
-        localised(reference.title) or escape(str(entry.label)),
+        localised(reference.title) or str(BLOCK_TYPES[reference.type].label),
         sandbox_of(reference.type, view),
     )
