@@ -3,3 +3,4 @@ import "./author/rich-text";
 import "./author/auto-draft";
 import "./author/caption-editor";
 import "./author/language-tabs";
+import "./elements/block-frame";
