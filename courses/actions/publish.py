@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from courses.actions.versions import WrittenVersion, write_version
 from courses.models import ChangeClass, Module, ModuleVersion
 from courses.olx.attributes import Attributes, said_by_author
+from courses.olx.clean import clean_saved
 from courses.olx.outline import Outline
 from courses.olx.problems import OlxRefused
 from courses.olx.xml import parse_xml, to_text
@@ -53,7 +54,7 @@ def save_block_draft(
         raise Refused(
             "other-block", _("A block keeps its type and its name: learners' progress hangs on it.")
         )
-    body = to_text(element)
+    body = clean_saved(block.type, to_text(element))
     said = said_by_author(body)
     changed = replace(
         block,

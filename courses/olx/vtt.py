@@ -1,5 +1,6 @@
 """Captions as lines to read."""
 
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -34,3 +35,19 @@ def parse_vtt(text: str) -> Iterator[Cue]:
                     hours, minutes, seconds, milliseconds = (int(part or 0) for part in match.groups())
                     yield Cue(hours * 3600 + minutes * 60 + seconds + milliseconds / 1000, said)
                 break
+
+
+def parse_sjson(text: str) -> Iterator[Cue]:
+    """Each cue of Open edX's own captions: `{"start": [ms, …], "text": ["…", …]}`."""
+    try:
+        content = json.loads(text)
+    except (ValueError, RecursionError):
+        return
+    if not isinstance(content, dict):
+        return
+    starts, texts = content.get("start"), content.get("text")
+    if not isinstance(starts, list) or not isinstance(texts, list):
+        return
+    for start, said in zip(starts, texts, strict=False):
+        if isinstance(start, int | float) and isinstance(said, str) and (words := " ".join(said.split())):
+            yield Cue(start / 1000, TAG.sub("", words))
