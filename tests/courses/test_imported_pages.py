@@ -19,10 +19,9 @@ from tests import make, make_courses
 from tests.make_courses import WITHOUT_CORPUS, corpus_olx, usage_key
 from tests.make_olx import edx_course, inline_course
 
-NOWHERE = Places(
-    file=lambda path: f"/f/{path}" if path == "a b.png" else "", page=lambda name: "", leaves="away"
-)
-BROKEN = "Phần này hiện không hiển thị được"
+FILES = {"a b.png": "/f/a.png"}
+NOWHERE = Places(file=lambda path: FILES.get(path, ""), page=lambda _name: "", leaves="away")
+BROKEN = 'class="note err-n"'
 
 
 def reader(module: Module) -> Client:
