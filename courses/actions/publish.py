@@ -15,6 +15,7 @@ from courses.actions.top_ups import offer_top_up
 from courses.actions.versions import WrittenVersion, write_version
 from courses.models import ChangeClass, Module, ModuleVersion
 from courses.olx.attributes import Attributes, said_by_author
+from courses.olx.clean import clean_saved
 from courses.olx.edit_media import lacks_ai_label
 from courses.olx.outline import AssetRef, Outline
 from courses.olx.problems import OlxRefused
@@ -69,7 +70,7 @@ def save_block_draft(
         )
     if lacks_ai_label(element):
         raise Refused("ai-undeclared", AI_UNDECLARED)
-    body = to_text(element)
+    body = clean_saved(block.type, to_text(element))
     said = said_by_author(body)
     changed = replace(
         block,

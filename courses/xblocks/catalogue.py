@@ -68,6 +68,33 @@ OURS = (
         editor="quiz",
         new='<quiz kind="practice"/>',
     ),
+    BlockType(
+        tag="html",
+        path="courses.xblocks.blocks.page.PageBlock",
+        label=_("Page from another platform"),
+        hint=_("HTML of an imported course. For new texts, take Text."),
+        render="inline",
+        editor="olx",
+    ),
+    BlockType(
+        tag="discussion",
+        path="courses.xblocks.blocks.notes.DiscussionBlock",
+        label=_("Discussion"),
+        hint=_("A forum of an imported course. It is kept, and not open here yet."),
+        icon="info",
+        render="inline",
+        editor="olx",
+    ),
+    BlockType(
+        tag="script_problem",
+        path="courses.xblocks.blocks.notes.ScriptProblemBlock",
+        label=_("Problem with a program"),
+        hint=_("It is kept for the export. Programs in problems do not run here."),
+        icon="info",
+        group="practise",
+        render="inline",
+        editor="olx",
+    ),
 )
 OTHERS: tuple[BlockType, ...] = (
     BlockType(

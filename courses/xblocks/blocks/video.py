@@ -12,6 +12,8 @@ from lxml import etree
 from xblock.exceptions import JsonHandlerError
 from xblock.fields import Float
 
+from courses.olx.assets import media_type
+from courses.olx.media import read_media
 from courses.olx.outline import AssetRef
 from courses.olx.vtt import Cue
 from courses.queries.blocks import transcript
@@ -42,22 +44,23 @@ class VideoBlock(TitledBlock):
     # JSON lists: XBlock would copy a List at every look.
     sources = String(scope=Scope.content, default="[]")  # [[src, type, lang]]
     transcripts = String(scope=Scope.content, default="[]")  # [[src, lang]]
+    links = String(scope=Scope.content, default="[]")  # addresses of the film on other platforms
+    handouts = String(scope=Scope.content, default="[]")  # paths of files to take along
     position = Float(scope=Scope.user_state, default=0.0)  # seconds
     ATTRIBUTES = (*TitledBlock.ATTRIBUTES, "kind", "synthetic_voice")
 
     def read_children(self, node: etree._Element) -> None:
-        found = [
-            [s.get("src", ""), s.get("type", ""), s.get("lang", "")] for s in node.iterchildren("source")
-        ]
-        said = [
-            [t.get("src", ""), t.get("language", t.get("lang", ""))] for t in node.iterchildren("transcript")
-        ]
-        self.sources, self.transcripts = json.dumps(found), json.dumps(said)
+        media = read_media(node)
+        self.sources = json.dumps([[f"/static/{path}", kind, lang] for path, kind, lang in media.files])
+        self.transcripts = json.dumps([[f"/static/{path}", lang] for path, lang in media.transcripts])
+        self.links, self.handouts = json.dumps(media.links), json.dumps(media.handouts)
+        if not node.get("kind") and media.files and all(_is_sound(path) for path, _, _ in media.files):
+            self.kind = "audio"
 
     def add_xml_to_node(self, node: etree._Element) -> None:
         super().add_xml_to_node(node)
-        for src, media_type, language in json.loads(self.sources):
-            etree.SubElement(node, "source", src=src, type=media_type, lang=language)
+        for src, kind, language in json.loads(self.sources):
+            etree.SubElement(node, "source", src=src, type=kind, lang=language)
         for src, language in json.loads(self.transcripts):
             etree.SubElement(node, "transcript", language=language, src=src)
 
@@ -107,7 +110,8 @@ class VideoBlock(TitledBlock):
     def _render(self, language: str, is_open: bool) -> SafeString:
         medium = self.medium(language)
         captions, cues = self.cues(medium.language if medium else language)
-        if medium is None and not cues:
+        links, handouts = json.loads(self.links), self._handouts()
+        if medium is None and not cues and not links and not handouts:
             return mark_safe("")
         return render_to_string(
             "courses/blocks/video.html",
@@ -116,13 +120,24 @@ class VideoBlock(TitledBlock):
                 "kind": self.kind,
                 "medium": medium,
                 "captions": captions,
+                "has_track": captions is not None and captions.path.endswith(".vtt"),
                 "cues": cues,
+                "links": links,
+                "handouts": handouts,
                 "is_open": is_open,
                 "is_synthetic": self.synthetic_voice == "true",
                 "language": language,
                 "transcript_url": self.runtime.handler_url(self, "open_transcript"),
             },
         )
+
+    def _handouts(self) -> list[dict[str, str]]:
+        assets = self.runtime.outline.assets
+        return [
+            {"url": self.runtime.asset_url(path), "name": path.rpartition("/")[2]}
+            for path in json.loads(self.handouts)
+            if path in assets
+        ]
 
     def _choose(self, files: list[tuple[str, str]], language: str) -> Medium | None:
         assets = self.runtime.outline.assets
@@ -133,6 +148,10 @@ class VideoBlock(TitledBlock):
                 if lang == wanted or not wanted:
                     return Medium(path, assets[path], self.runtime.asset_url(path), lang or language)
         return None
+
+
+def _is_sound(path: str) -> bool:
+    return media_type(path).startswith("audio/")
 
 
 def _seconds(data: Any, name: str) -> float:
