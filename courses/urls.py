@@ -15,6 +15,7 @@ from courses.web import (
     studio_block,
     studio_preview,
     studio_publish,
+    top_ups,
 )
 
 app_name = "courses"
@@ -23,6 +24,9 @@ urlpatterns = [
     path("tracks/<str:code>/", learn.track, name="track"),
     path("tracks/<str:code>/enrol/", learn.enrol, name="enrol"),
     path("learn/<str:module_code>/", learn.module, name="module"),
+    # These names are no unit keys, so they stand before the units
+    path("learn/<str:module_code>/changes/", top_ups.top_ups, name="top_ups"),
+    path("learn/<str:module_code>/changes/<int:pk>/<str:unit_key>/", top_ups.confirm, name="top_up_read"),
     path("learn/<str:module_code>/<str:unit_key>/", learn.unit, name="unit"),
     path("learn/<str:module_code>/<str:unit_key>/place/", progress.place, name="place"),
     path("learn/<str:module_code>/<str:unit_key>/done/", learn.finish_unit, name="finish_unit"),

@@ -216,6 +216,10 @@ MATRIX |= {
     # Who is enrolled
     "courses:module": Row(signed_in(302, stranger=403), module),
     "courses:unit": Row(signed_in(stranger=403), unit),
+    "courses:top_ups": Row(signed_in(stranger=403), module),
+    "courses:top_up_read": Row(
+        signed_in(404, stranger=403), lambda world: [world.module.code, 1, "c1-u1"], "post"
+    ),
     "courses:place": Row(signed_in(400, stranger=403), unit, "post"),
     "courses:finish_unit": Row(signed_in(302, stranger=403), unit, "post"),
     "courses:handler": Row(signed_in(415), lambda _: [TEXT_BLOCK, "none"], "post"),
