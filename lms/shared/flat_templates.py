@@ -7,8 +7,10 @@ tests/shared/test_flat_templates.py compares the two. What cannot be resolved be
 named by a variable, `block.super`) is left to Django, as is everything while templates are debugged.
 """
 
+import html
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from copy import copy
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from django.conf import settings
@@ -29,9 +31,9 @@ from django.template.defaulttags import CommentNode, CsrfTokenNode, ForNode, IfN
 from django.template.library import InclusionNode, SimpleNode
 from django.template.loader_tags import BlockNode, ExtendsNode, IncludeNode
 from django.template.loaders import cached
-from django.templatetags.i18n import BlockTranslateNode, TranslateNode
+from django.templatetags.i18n import BlockTranslateNode, LanguageNode, TranslateNode
 from django.urls import get_urlconf
-from django.utils.html import escape
+from django.utils.formats import localize
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, ngettext
 
@@ -110,6 +112,8 @@ class Flattening:
             return []
         if isinstance(node, BlockNode):
             return _scoped(self._flat(self.blocks[node.name].nodelist))
+        if isinstance(node, LanguageNode):
+            raise CannotFlatten
         if isinstance(node, IncludeNode):
             return self._included(node)
         if isinstance(node, IfNode):
@@ -186,8 +190,11 @@ class Folded(Node):
         self.kept: dict[Any, SafeString] = {}
 
     def render(self, context: Context) -> SafeString:
-        # Tests change the address list and the build; a server has one of each.
-        key = (get_language(), get_urlconf(), settings.VITE_MANIFEST_PATH, context.autoescape)
+        key = context.__dict__.get("fold_key")
+        if key is None:  # once per rendering: no `language` tag stands in a flat template
+            # Tests change the address list and the build; a server has one of each.
+            key = (get_language(), get_urlconf(), settings.VITE_MANIFEST_PATH, context.autoescape)
+            context.fold_key = key
         text = self.kept.get(key)
         if text is None:
             text = self.kept[key] = self.nodes.render(context)
@@ -205,7 +212,9 @@ class FastVariable(VariableNode):
         kind = type(value)
         if kind is SafeString or (kind is str and not context.autoescape):
             return str(value)
-        return escape(value) if kind is str else render_value_in_context(value, context)
+        if kind is str:
+            return SafeString(html.escape(value))
+        return _shown(value, context)
 
 
 class FastBlockTranslate(BlockTranslateNode):
@@ -219,16 +228,18 @@ class FastBlockTranslate(BlockTranslateNode):
 
     def render(self, context: Context, nested: bool = False) -> str:
         values = {name: value.resolve(context) for name, value in self.extra_context.items()}
-        with context.push(**values):
-            if self.plural and self.countervar and self.counter:
-                count = self.counter.resolve(context)
-                if not isinstance(count, int):
-                    return str(super().render(context, nested))
-                context[self.countervar] = count
-                text = ngettext(self.one, self.many, count)
-            else:
-                text = gettext(self.one)
-            words = {name: _word(context, name) for name in self.names}
+        if self.plural and self.countervar and self.counter:
+            count = self.counter.resolve(context)
+            if not isinstance(count, int):
+                return str(super().render(context, nested))
+            values[self.countervar] = count
+            text = ngettext(self.one, self.many, count)
+        else:
+            text = gettext(self.one)
+        words = {
+            name: _shown(values[name] if name in values else context.get(name, ""), context)
+            for name in self.names
+        }
         try:
             text = text % words
         except (KeyError, ValueError):  # a translation that does not fit: Django knows what to do
@@ -239,9 +250,16 @@ class FastBlockTranslate(BlockTranslateNode):
         return text
 
 
-def _word(context: Context, name: str) -> str:
-    value = context.get(name, "")
+def _shown(value: Any, context: Context) -> str:
+    """What `{{ value }}` prints. Whole numbers are looked up: a page has many, and the same ones."""
+    if type(value) is int and context.use_l10n is None:
+        return _whole_number(value, get_language())
     return render_value_in_context(value, context)
+
+
+@lru_cache(maxsize=4096)
+def _whole_number(value: int, _language: str | None) -> SafeString:
+    return SafeString(localize(value))
 
 
 def _fast_translation(node: BlockTranslateNode) -> Node:

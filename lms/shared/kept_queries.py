@@ -120,10 +120,11 @@ def _reader(rows: "QuerySet[Any, Any]", compiler: Any) -> Callable[[list[Any]], 
     start, end = info["select_fields"][0], info["select_fields"][-1] + 1
     names = [column.target.attname for column, _sql, _alias in compiler.select[start:end]]
     model, annotations = info["model"], list((compiler.annotation_col_map or {}).items())
+    populators = get_related_populators(info, compiler.select, connection.alias)
 
     def read(row: list[Any]) -> Any:
         found = model.from_db(connection.alias, names, row[start:end])
-        for populator in get_related_populators(info, compiler.select, connection.alias):
+        for populator in populators:
             populator.populate(row, found)
         for name, place in annotations:
             setattr(found, name, row[place])
