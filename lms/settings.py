@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
+    "django.forms",
     "lms.shared",
     "lms.audit",
     "lms.people",
@@ -139,6 +140,9 @@ TEMPLATES = [
         },
     }
 ]
+
+# Fields of forms by the same loader as everything else
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 # Databases ------------------------------------------------------------------------------------
 DATABASE_URL = env.str("DATABASE_URL", f"sqlite:///{VAR_DIR / 'lan-toa.sqlite3'}")
