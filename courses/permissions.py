@@ -2,10 +2,13 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
+
 from courses.models import Enrolment, Module
 from lms.people.models import Person, Role
 from lms.people.permissions import has_role, holds, may_author
 from lms.shared.actors import Actor, System
+from lms.shared.kept_queries import KeptQuery
 
 __all__ = [
     "may_author",
@@ -18,14 +21,23 @@ __all__ = [
 ]
 
 
+# Two narrow look-ups: one OR over both joins makes the database scan.
+HAS_PART = KeptQuery(
+    lambda person, module: _programmes_of(person).filter(programme__places__module=module)[:1], int, int
+)
+HAS_EXAM = KeptQuery(
+    lambda person, module: _programmes_of(person).filter(programme__exam_module=module)[:1], int, int
+)
+
+
+def _programmes_of(person: int) -> "QuerySet[Enrolment, int]":
+    rows = Enrolment.objects.filter(person=person, ended_at=None)
+    return rows.order_by().values_list("programme_id", flat=True)
+
+
 def may_learn(person: Person, module: Module) -> bool:
     """Is the person on a programme that has the module, as a part or as its exam?"""
-    enrolled = Enrolment.objects.filter(person=person, ended_at=None)
-    # Two narrow look-ups: one OR over both joins makes the database scan.
-    return (
-        enrolled.filter(programme__places__module=module).exists()
-        or enrolled.filter(programme__exam_module=module).exists()
-    )
+    return HAS_PART.exists(person.pk, module.pk) or HAS_EXAM.exists(person.pk, module.pk)
 
 
 def may_see_files_of(actor: Any, module: Module) -> bool:

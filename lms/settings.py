@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
+    "django.forms",
     "lms.shared",
     "lms.audit",
     "lms.people",
@@ -136,7 +137,7 @@ TEMPLATES = [
         "OPTIONS": {
             "loaders": [
                 (
-                    "django.template.loaders.cached.Loader",
+                    "lms.shared.flat_templates.Loader",
                     [
                         "django.template.loaders.filesystem.Loader",
                         "django.template.loaders.app_directories.Loader",
@@ -153,6 +154,9 @@ TEMPLATES = [
         },
     }
 ]
+
+# Fields of forms by the same loader as everything else
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 # Databases ------------------------------------------------------------------------------------
 DATABASE_URL = env.str("DATABASE_URL", f"sqlite:///{VAR_DIR / 'lan-toa.sqlite3'}")
@@ -198,7 +202,7 @@ else:
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
     CHANNEL_LAYERS = {"default": {"BACKEND": "channels.layers.InMemoryChannelLayer"}}
     # A per-process cache would keep a session alive after sign-out in another process.
-    SESSION_ENGINE = "django.contrib.sessions.backends.db"
+    SESSION_ENGINE = "lms.shared.sessions"
 
 TASKS = {
     "default": {

@@ -28,6 +28,7 @@ from lms.audit.actions import record
 from lms.people.models import Person
 from lms.shared import clock
 from lms.shared.errors import Refused
+from lms.shared.kept_queries import KeptQuery
 
 
 @dataclass(frozen=True)
@@ -46,11 +47,22 @@ class Conflict:
     newer: Answer
 
 
+LOCK = KeptQuery(
+    lambda pk: Person.objects.select_for_update(no_key=True).filter(pk=pk).values_list("pk", flat=True), int
+)
+LOCKED = KeptQuery(
+    lambda pk, person: Attempt.objects.select_for_update().filter(pk=pk, person=person), int, int
+)
+SAVED = KeptQuery(
+    lambda attempt, uuid: Step.objects.filter(attempt=attempt, client_uuid=uuid), int, UUID
+)
+
+
 @transaction.atomic
 def start_attempt(*, quiz: Quiz, by: Person) -> Attempt:
     """Begin an attempt and draw what it asks. A second start returns the one that is open."""
     # Two clicks at once wait for each other here; the constraint is only the last resort.
-    Person.objects.select_for_update(no_key=True).only("pk").get(pk=by.pk)
+    LOCK.exists(by.pk)
     now = clock.now()
     now_standing = standing(quiz, by, at=now)
     if now_standing.open_attempt is not None:
@@ -117,11 +129,13 @@ def save_answer(
     Takes an id and not the attempt because the row is read once, under its lock. Raises
     `Attempt.DoesNotExist` for another person's attempt, `Slot.DoesNotExist` for a wrong position.
     """
-    attempt = Attempt.objects.select_for_update().get(pk=attempt_id, person_id=by.pk)
+    attempt = LOCKED.first(attempt_id, by.pk)
+    if attempt is None:
+        raise Attempt.DoesNotExist
     slot = slot_at(attempt.pk, position)
     if slot is None:
         raise Slot.DoesNotExist
-    if known := Step.objects.filter(attempt=attempt, client_uuid=client_uuid).first():
+    if known := SAVED.first(attempt.pk, client_uuid):
         return _replay(known, slot)
     now = clock.now()
     _refuse_when_closed(attempt, at=now)

@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import uuid4
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from assessments import grading
 from assessments.models import Attempt, AttemptState, Marking, Step, StepKind
@@ -17,8 +18,17 @@ from lms.audit.actions import record
 from lms.people.models import Person
 from lms.shared import clock
 from lms.shared.actors import SYSTEM, Actor, System
+from lms.shared.kept_queries import KeptQuery
 
 logger = logging.getLogger(__name__)
+
+
+def _locked() -> "QuerySet[Attempt]":
+    return Attempt.objects.select_for_update(of=("self",)).select_related("quiz", "person")
+
+
+LOCKED = KeptQuery(lambda pk: _locked().filter(pk=pk), int)
+OWN_LOCKED = KeptQuery(lambda pk, person: _locked().filter(pk=pk, person=person), int, int)
 
 
 @transaction.atomic
@@ -27,8 +37,11 @@ def submit_attempt(*, attempt_id: int, by: Person | System) -> Attempt:
 
     Raises `Attempt.DoesNotExist` for another person's attempt.
     """
-    attempts = Attempt.objects.select_for_update(of=("self",)).select_related("quiz", "person")
-    attempt = attempts.get(pk=attempt_id, **({} if isinstance(by, System) else {"person_id": by.pk}))
+    attempt = (
+        LOCKED.first(attempt_id) if isinstance(by, System) else OWN_LOCKED.first(attempt_id, by.pk)
+    )
+    if attempt is None:
+        raise Attempt.DoesNotExist
     if attempt.state == AttemptState.SUBMITTED:
         return attempt
     now = clock.now()

@@ -29,6 +29,7 @@ from lms.people.models import Person
 from lms.shared import clock
 from lms.shared.actors import SYSTEM, Actor
 from lms.shared.errors import Refused
+from lms.shared.kept_queries import KeptQuery
 
 NOT_YOURS = _("Progress is recorded only for yourself.")
 
@@ -144,8 +145,11 @@ def _check(person: Person, by: Actor) -> None:
         raise Refused("not-allowed", NOT_YOURS)
 
 
+MODULE = KeptQuery(lambda key: Module.objects.filter(course_key=key), str)
+
+
 def _module_of(usage_key: str) -> Module | None:
-    return Module.objects.filter(course_key=course_key_of(usage_key)).first()
+    return MODULE.first(course_key_of(usage_key))
 
 
 def _complete_block(person: Person, usage_key: str, completion: float) -> BlockCompletion:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from copy import deepcopy
+from functools import lru_cache
 from typing import Any, Protocol
 
 from django.core.cache import cache
@@ -17,6 +18,7 @@ from courses.models import BlockState, SharedBlockState, UserPreference
 from courses.queries.version_cache import VersionCache
 from lms.people.models import Person
 from lms.shared import clock
+from lms.shared.kept_queries import KeptQuery
 
 PREVIEW_SECONDS = 2 * 60 * 60
 Authored = Mapping[str, Any]
@@ -122,6 +124,16 @@ class EphemeralStore(KeyValueStore):  # type: ignore[misc]
         """Written already."""
 
 
+@lru_cache(maxsize=64)
+def _states(number: int) -> KeptQuery[BlockState]:
+    """The query for the states of so many blocks."""
+    return KeptQuery(
+        lambda person, *keys: BlockState.objects.filter(person=person, usage_key__in=keys),
+        int,
+        *[str] * number,
+    )
+
+
 class LearnerStore(KeyValueStore):  # type: ignore[misc]
     """State of one person in one unit: read by one query, written one row per changed block."""
 
@@ -182,7 +194,7 @@ class LearnerStore(KeyValueStore):  # type: ignore[misc]
             wanted = {usage_key, *self._usage_keys} - self._rows.keys()
             for key in wanted:
                 self._rows[key] = BlockState(person=self._person, usage_key=key, state={}, revision=0)
-            for row in BlockState.objects.filter(person=self._person, usage_key__in=wanted):
+            for row in _states(len(wanted)).all(self._person.pk, *wanted):
                 self._rows[row.usage_key] = row
         return self._rows[usage_key]
 
