@@ -270,10 +270,6 @@ def complete_block_keys(person: Person, unit: Unit) -> frozenset[str]:
 UNITS = KeptQuery(
     lambda person: UnitCompletion.objects.filter(person=person).values_list("module_id", "unit_key"), int
 )
-FINISHED = KeptQuery(
-    lambda person: ModuleCompletion.objects.filter(person=person).values_list("module_id", "completed_at"),
-    int,
-)
 PLACES = KeptQuery(lambda person: ReadingPlace.objects.filter(person=person), int)
 MODULES = KeptQuery(
     lambda programme: (
