@@ -77,6 +77,7 @@ def unit_page(
         "place": _place(standing, unit),
         "saved_line": _saved_line(standing),
         "place_url": address("courses:place", module.code, unit.key),
+        "standing_url": address("courses:standing", module.code, unit.key),
     }
 
 
