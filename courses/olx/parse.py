@@ -14,10 +14,12 @@ from lxml import etree
 
 from courses.olx.assets import read_assets
 from courses.olx.attributes import Attributes, required_blocks
+from courses.olx.capa import program_in
 from courses.olx.files import OlxFiles
 from courses.olx.outline import BlockRef, Outline, Section, Texts, Unit
 from courses.olx.package import Limits, Package, open_package
 from courses.olx.problems import OlxRefused, Problem
+from courses.olx.side_files import fold, wanted
 from courses.olx.xml import to_text
 
 KEY_PART = re.compile(r"[\w\-~.]+")
@@ -199,11 +201,25 @@ class _Reader:
         problem = self._name_problem(name, path, limit=MAX_KEY, whole=usage)
         if usage in self.bodies:
             problem = Problem("duplicate", f"{path}#{name}", "this url_name is taken by another block")
+        if not problem and tag == "problem" and (program := program_in(element)):
+            problem = Problem(
+                "script-problem", f"{path}#{name}", f"<{program}> would run a program of the author"
+            )
         if problem:
             self.refused.append(problem)
             return []
-        self.bodies[usage] = to_text(element)
+        self.bodies[usage] = to_text(self._with_side_file(element))
         return [BlockRef(usage, tag, self.attributes.title(element), kind=element.get("kind", "")[:32])]
+
+    def _with_side_file(self, element: etree._Element) -> etree._Element:
+        """The element with the file it points to inside it, where it has one."""
+        beside = wanted(element)
+        content = self.package.read(beside) if beside else None
+        if content is None:
+            return element
+        whole = deepcopy(element)
+        fold(whole, {beside: content.decode("utf-8", "replace")})
+        return whole
 
     def _with_children_inside(self, element: etree._Element, path: str, depth: int = 0) -> etree._Element:
         whole = deepcopy(element)

@@ -9,6 +9,7 @@ from django.utils.module_loading import import_string
 
 from courses.xblocks.blocks.unsupported import UnsupportedBlock
 from courses.xblocks.catalogue import BLOCK_TYPES
+from courses.xblocks.compat import install_stand_ins
 
 log = logging.getLogger(__name__)
 
@@ -27,6 +28,7 @@ def is_supported(block_type: str) -> bool:
 
 @cache
 def _load(path: str) -> type[Any]:
+    install_stand_ins()
     try:
         loaded: type[Any] = import_string(path)
     except ImportError:

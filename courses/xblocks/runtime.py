@@ -26,7 +26,7 @@ from courses.olx.xml import parse_xml
 from courses.queries.blocks import block_texts
 from courses.queries.outline import outline_of
 from courses.xblocks import services
-from courses.xblocks.compat import LegacyAttributes
+from courses.xblocks.compat import LegacyAttributes, LegacyRuntime
 from courses.xblocks.fields import (
     Authored,
     AuthoredFieldData,
@@ -36,7 +36,8 @@ from courses.xblocks.fields import (
     authored_cache,
     field_data,
 )
-from courses.xblocks.keys import KeyReader, scope_ids
+from courses.xblocks.foreign import read_block, write_block
+from courses.xblocks.keys import KeyReader, OneKey, scope_ids
 from courses.xblocks.registry import block_class
 from lms.people.models import Person
 
@@ -49,6 +50,7 @@ SHARED_SERVICES: dict[str, Any] = {
     "completion": services.CompletionService(),
     "cache": services.CacheService(),
     "sandbox": services.SandboxService(),
+    "xqueue": services.NoQueueService(),
 }
 
 
@@ -60,7 +62,7 @@ class Mode(StrEnum):
     PREVIEW = "preview"  # an author looks at the draft as a learner would
 
 
-class PlatformRuntime(Runtime):  # type: ignore[misc]
+class PlatformRuntime(LegacyRuntime, Runtime):  # type: ignore[misc]
     """Blocks of one module version for one person in one request."""
 
     def __init__(
@@ -168,7 +170,7 @@ class PlatformRuntime(Runtime):  # type: ignore[misc]
         }
         if frag.js_init_fn:
             attributes |= {"data-init": frag.js_init_fn, "data-runtime-version": str(frag.js_init_version)}
-        if isinstance(self.learner_store, LearnerStore) and block.has_state:
+        if isinstance(self.learner_store, LearnerStore) and getattr(block, "has_state", False):
             attributes["data-revision"] = str(self.learner_store.revision(usage_key))
         inside = "".join(f' {name}="{escape(value)}"' for name, value in attributes.items())
         wrapped = Fragment(f"<div{inside}>{frag.body_html()}{_json_args(frag)}</div>")
@@ -232,14 +234,14 @@ class PlatformRuntime(Runtime):  # type: ignore[misc]
         )
 
 
-class ParsingRuntime(Runtime):  # type: ignore[misc]
+class ParsingRuntime(LegacyRuntime, Runtime):  # type: ignore[misc]
     """Lets one block read its own OLX, without a reader and without a database."""
 
-    def __init__(self) -> None:
+    def __init__(self, keys: ScopeIds) -> None:
         self.parsed = ParsedFieldData()
         super().__init__(
             id_reader=KEYS,
-            id_generator=KEYS,
+            id_generator=OneKey(keys.usage_id),
             mixins=(LegacyAttributes,),
             services=SHARED_SERVICES | {"field-data": self.parsed},
         )
@@ -258,19 +260,18 @@ class ParsingRuntime(Runtime):  # type: ignore[misc]
 
 def parse_block(olx: str, keys: ScopeIds) -> dict[str, Any]:
     """The authored field values in a block's OLX."""
-    runtime = ParsingRuntime()
+    runtime = ParsingRuntime(keys)
     node = parse_xml(olx.encode(), str(keys.usage_id))
     node.attrib.pop("url_name", "")
     cls = runtime.load_block_type(keys.block_type)
-    block = runtime.mixologist.mix(cls).parse_xml(node, runtime, keys)
+    block = read_block(runtime.mixologist.mix(cls), node, runtime, keys)
     block.save()
     return runtime.parsed.values
 
 
 def block_to_olx(block: Any) -> str:
     """A block's authored fields back as OLX, for the studio."""
-    node = etree.Element(block.scope_ids.block_type)
-    block.add_xml_to_node(node)
+    node = write_block(block)
     node.attrib.pop("xblock-family", "")
     node.set("url_name", block.scope_ids.usage_id.block_id)
     return etree.tostring(node, encoding="unicode")
