@@ -5,6 +5,7 @@ from django.urls import path
 from courses.api.views import OwnProgress, TrackDetail, Tracks
 from courses.web import (
     assets,
+    frames,
     handlers,
     learn,
     progress,
@@ -23,6 +24,7 @@ urlpatterns = [
     path("learn/<str:module_code>/<str:unit_key>/", learn.unit, name="unit"),
     path("learn/<str:module_code>/<str:unit_key>/place/", progress.place, name="place"),
     path("learn/<str:module_code>/<str:unit_key>/done/", learn.finish_unit, name="finish_unit"),
+    path("parts/<str:module_code>/<str:usage_key>/", frames.frame, name="frame"),
     path("x/<str:usage_key>/<str:handler>/", handlers.handler, name="handler"),
     path("x/<str:usage_key>/<str:handler>/<path:suffix>", handlers.handler, name="handler"),
     path("block-files/<str:block_type>/<path:uri>", handlers.resource, name="resource"),

@@ -43,8 +43,11 @@ BLOCK_TOKEN_KEY = secret("LANTOA_BLOCK_TOKEN_KEY")
 
 PORT = env.int("PORT", 8000)
 SITE_URL = env.str("LANTOA_SITE_URL", f"http://127.0.0.1:{PORT}").rstrip("/")
-# Blocks we do not trust run on a host of their own, so that they share no cookie with us.
-PLAYER_URL = env.str("LANTOA_PLAYER_URL", f"http://127.0.0.1:{PORT + 1}").rstrip("/")
+# Blocks we do not trust run on a host of their own, so that they share no cookie with us. Ports do
+# not separate cookies, so it is another name here too.
+PLAYER_URL = env.str("LANTOA_PLAYER_URL", f"http://localhost:{PORT + 1}").rstrip("/")
+PLAYER_URLCONF = "lms.player_urls"
+IS_PLAYER = env.str("LANTOA_ROLE", "pages") == "player"
 SOCKET_URL = env.str("LANTOA_SOCKET_URL", f"ws://127.0.0.1:{PORT + 2}").rstrip("/")
 ALLOWED_HOSTS = env.list("LANTOA_ALLOWED_HOSTS", [] if PRODUCTION else ["127.0.0.1", "localhost", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("LANTOA_CSRF_TRUSTED_ORIGINS", [SITE_URL] if PRODUCTION else [])
@@ -111,7 +114,18 @@ MIDDLEWARE = [
     "axes.middleware.AxesMiddleware",
 ]
 
-ROOT_URLCONF = "lms.player_urls" if env.str("LANTOA_ROLE", "pages") == "player" else "lms.urls"
+# The player host knows nobody: no session, no sign-in, no cookie of any kind.
+PLAYER_MIDDLEWARE = [
+    "lms.shared.middleware.RequestIdMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "allauth.account.middleware.AccountMiddleware",  # its app will not start without; it touches nothing here
+]
+if IS_PLAYER:
+    MIDDLEWARE = PLAYER_MIDDLEWARE
+ROOT_URLCONF = PLAYER_URLCONF if IS_PLAYER else "lms.urls"
 WSGI_APPLICATION = "lms.wsgi.application"
 ASGI_APPLICATION = "lms.asgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -370,7 +384,7 @@ CONTENT_SECURITY_POLICY = {
 }
 X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True
-SECURE_REFERRER_POLICY = "same-origin"
+SECURE_REFERRER_POLICY = "no-referrer" if IS_PLAYER else "same-origin"  # its addresses are secrets
 SECURE_SSL_REDIRECT = PRODUCTION and env.bool("LANTOA_SSL_REDIRECT", True)
 SECURE_HSTS_SECONDS = 31536000 if PRODUCTION else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = PRODUCTION
@@ -383,6 +397,8 @@ if env.bool("LANTOA_BEHIND_PROXY", False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     AXES_IPWARE_PROXY_COUNT = 1
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
+# What authors may upload in the editor of a framed block: packages with pictures and sound.
+BLOCK_UPLOAD_BYTES = env.int("LANTOA_BLOCK_UPLOAD_BYTES", 100_000_000)
 EMAIL_BACKEND = env.str(
     "LANTOA_EMAIL_BACKEND",
     f"django.core.mail.backends.{'smtp' if PRODUCTION else 'console'}.EmailBackend",

@@ -6,7 +6,7 @@ from typing import IO
 
 from django.contrib.auth.decorators import login_required
 from django.core.files.storage import default_storage
-from django.http import FileResponse, Http404, HttpResponse, StreamingHttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
@@ -32,6 +32,12 @@ def asset(request: SignedInRequest, module_code: str, digest: str, path: str) ->
     found = rows.select_related("module").first() if len(digest) == 16 else None
     if found is None or not may_see_files_of(request.user, found.module):
         raise Http404(path)
+    return file_response(request, found)
+
+
+def file_response(request: HttpRequest, found: Asset) -> HttpResponseBase:
+    """A file of a module, for ever the same."""
+    path = found.path
     try:
         file = default_storage.open(found.file)
     except OSError as error:
@@ -49,7 +55,7 @@ def asset(request: SignedInRequest, module_code: str, digest: str, path: str) ->
     return response
 
 
-def _whole_or_part(request: SignedInRequest, file: IO[bytes], size: int) -> HttpResponseBase:
+def _whole_or_part(request: HttpRequest, file: IO[bytes], size: int) -> HttpResponseBase:
     asked = request.headers.get("Range")
     if not asked:
         whole = FileResponse(file)

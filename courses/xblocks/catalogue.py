@@ -31,6 +31,8 @@ class BlockType:
     new: str = ""
     # Packages of strangers' files (SCORM, H5P) keep state in the browser: their frame may have an origin.
     needs_origin: bool = False
+    # Scripts it expects beside jQuery and Underscore: "jquery-ui", "uri", "require".
+    scripts: tuple[str, ...] = ()
 
     @property
     def is_ours(self) -> bool:
@@ -207,6 +209,42 @@ OTHERS: tuple[BlockType, ...] = (
         group="package",
         new=STARTERS["h5pxblock"],
         needs_origin=True,
+    ),
+    BlockType(
+        tag="drag-and-drop-v2",
+        path="drag_and_drop_v2.DragAndDropBlock",
+        label=_("Drag and drop"),
+        hint=_("Learners put items into the right places of a picture, by mouse, finger or keyboard."),
+        icon="hand",
+        group="practise",
+        new="<drag-and-drop-v2/>",
+    ),
+    BlockType(
+        tag="poll",
+        path="poll.PollBlock",
+        label=_("Poll"),
+        hint=_("One question to everybody; each sees how the others answered."),
+        icon="chart",
+        group="ask",
+        new="<poll/>",
+    ),
+    BlockType(
+        tag="survey",
+        path="poll.SurveyBlock",
+        label=_("Survey"),
+        hint=_("Several questions with the same answers, in one table."),
+        icon="list",
+        group="ask",
+        new="<survey/>",
+    ),
+    BlockType(
+        tag="done",
+        path="done.DoneXBlock",
+        label=_("Mark as done"),
+        hint=_("A switch by which learners say themselves that they have done something."),
+        icon="circle-check",
+        group="practise",
+        new="<done/>",
     ),
 )
 BLOCK_TYPES: dict[str, BlockType] = {entry.tag: entry for entry in (*OURS, *OTHERS)}

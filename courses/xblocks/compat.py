@@ -1,6 +1,8 @@
 """Names of older hosts that blocks still read. Nothing of ours uses them."""
 
 import sys
+from functools import cache
+from importlib.util import find_spec
 from types import ModuleType, SimpleNamespace
 from typing import Any
 
@@ -11,7 +13,6 @@ class LegacyAttributes:
     """Mixed into every block."""
 
     scope_ids: Any
-    runtime: Any
     graceperiod = due = start = None
     graded = False
 
@@ -62,39 +63,58 @@ class LegacyRuntime:
         return {"default_value": field.default, "explicitly_set": field.is_set_on(block)}
 
 
-def install_stand_ins() -> None:
-    """Modules of the older host that blocks import inside their views and handlers.
+class CourseWaffleFlag:
+    """A switch of the older host; here every one of them is off."""
 
-    Each says what an installation without that host would say: nothing is configured.
-    """
-    helpers = _module("openedx.core.djangoapps.site_configuration.helpers")
-    helpers.get_value = lambda _name, default=None, *_more: default  # type: ignore[attr-defined]
-    models = _module("openedx.core.djangoapps.site_configuration.models")
-    models.SiteConfiguration = _NoSiteConfiguration  # type: ignore[attr-defined]
+    def __init__(self, *names: Any) -> None:
+        self.names = names
+
+    def is_enabled(self, course_key: Any = None) -> bool:
+        return False
 
 
-class _NoSiteConfiguration:
+class SiteConfiguration:
+    """Settings of a site of the older host; here there are none."""
+
     class DoesNotExist(Exception):
-        pass
+        """What looking one up raises."""
 
     class objects:
         @staticmethod
-        def get(**_facts: Any) -> Any:
-            raise _NoSiteConfiguration.DoesNotExist
+        def get(**lookup: Any) -> Any:
+            raise SiteConfiguration.DoesNotExist
 
     @staticmethod
     def get_value_for_org(_org: str, _name: str, default: Any = None) -> Any:
         return default
 
 
-def _module(name: str) -> ModuleType:
-    """The module of that name, made with its parents where Python knows none."""
-    parent_name, _dot, own = name.rpartition(".")
-    parent = _module(parent_name) if parent_name else None
-    if name not in sys.modules:
-        made = ModuleType(name)
-        made.__path__ = []
-        sys.modules[name] = made
-        if parent is not None:
-            setattr(parent, own, made)
-    return sys.modules[name]
+def get_value(name: str, default: Any = None, *rest: Any, **more: Any) -> Any:
+    """A site's setting; none is set."""
+    return default
+
+
+MODULES: dict[str, dict[str, Any]] = {
+    "openedx": {},
+    "openedx.core": {},
+    "openedx.core.djangoapps": {},
+    "openedx.core.djangoapps.waffle_utils": {"CourseWaffleFlag": CourseWaffleFlag},
+    "openedx.core.djangoapps.site_configuration": {},
+    "openedx.core.djangoapps.site_configuration.helpers": {"get_value": get_value},
+    "openedx.core.djangoapps.site_configuration.models": {"SiteConfiguration": SiteConfiguration},
+}
+
+
+@cache
+def with_legacy_modules() -> None:
+    """Let blocks import the few modules of the older host that they need, where the real ones are absent."""
+    if find_spec("openedx") is not None:
+        return
+    for name, contents in MODULES.items():
+        module = ModuleType(name, "A stand-in: see courses/xblocks/compat.py.")
+        module.__dict__.update(contents)
+        module.__path__ = []
+        sys.modules[name] = module
+        parent, _dot, child = name.rpartition(".")
+        if parent:
+            setattr(sys.modules[parent], child, module)

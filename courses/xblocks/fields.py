@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from copy import deepcopy
 from typing import Any, Protocol
 
 from django.core.cache import cache
@@ -19,6 +20,7 @@ from lms.shared import clock
 
 PREVIEW_SECONDS = 2 * 60 * 60
 Authored = Mapping[str, Any]
+GONE = object()  # a field that the studio set back to its default
 
 authored_cache: VersionCache[int, Authored] = VersionCache(500)
 
@@ -49,7 +51,16 @@ class AuthoredFieldData(FieldData):  # type: ignore[misc]
     def get(self, block: Any, name: str) -> Any:
         usage_key = str(block.scope_ids.usage_id)
         changed = self.changes.get(usage_key, {})
-        return changed[name] if name in changed else self._read(usage_key)[name]
+        value = changed[name] if name in changed else self._read(usage_key)[name]
+        if value is GONE:
+            raise KeyError(name)
+        # What was parsed is kept for every reader; blocks change lists and dicts in their hands.
+        return deepcopy(value) if isinstance(value, list | dict | set) else value
+
+    def values(self, usage_key: str) -> dict[str, Any]:
+        """All fields as they are now."""
+        merged = {**self._read(usage_key), **self.changes.get(usage_key, {})}
+        return {name: value for name, value in merged.items() if value is not GONE}
 
     def set(self, block: Any, name: str, value: Any) -> None:
         if not self._writable:
@@ -57,7 +68,7 @@ class AuthoredFieldData(FieldData):  # type: ignore[misc]
         self.changes.setdefault(str(block.scope_ids.usage_id), {})[name] = value
 
     def delete(self, block: Any, name: str) -> None:
-        self.set(block, name, block.fields[name].default)
+        self.set(block, name, GONE)
 
 
 class ParsedFieldData(FieldData):  # type: ignore[misc]

@@ -5,8 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import re
-from collections.abc import Iterable
-from enum import StrEnum
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.urls import reverse
@@ -37,8 +36,10 @@ from courses.xblocks.fields import (
     field_data,
 )
 from courses.xblocks.foreign import read_block, write_block
+from courses.xblocks.frames import frame_fragment
 from courses.xblocks.keys import KeyReader, OneKey, scope_ids
-from courses.xblocks.registry import block_class
+from courses.xblocks.mode import Mode as Mode
+from courses.xblocks.registry import block_class, is_framed
 from lms.people.models import Person
 
 log = logging.getLogger(__name__)
@@ -52,14 +53,6 @@ SHARED_SERVICES: dict[str, Any] = {
     "sandbox": services.SandboxService(),
     "xqueue": services.NoQueueService(),
 }
-
-
-class Mode(StrEnum):
-    """Whose eyes. Only `published` writes learners' rows; only `draft` may change content."""
-
-    PUBLISHED = "published"
-    DRAFT = "draft"  # the studio's editors
-    PREVIEW = "preview"  # an author looks at the draft as a learner would
 
 
 class PlatformRuntime(LegacyRuntime, Runtime):  # type: ignore[misc]
@@ -150,7 +143,12 @@ class PlatformRuntime(LegacyRuntime, Runtime):  # type: ignore[misc]
         return []
 
     def render_safely(self, reference: BlockRef, context: dict[str, Any]) -> Fragment:
-        """A block's student view; one that breaks says so in its place and leaves the page alone."""
+        """A block's student view; one that breaks says so in its place and leaves the page alone.
+
+        Blocks of other people are not even loaded here: they get a frame.
+        """
+        if is_framed(reference.type):
+            return frame_fragment(self.person, self.module, reference, mode=self.mode)
         try:
             return self.render(self.get_block(reference.usage_key), "student_view", context)
         except Exception:
@@ -172,10 +170,7 @@ class PlatformRuntime(LegacyRuntime, Runtime):  # type: ignore[misc]
             attributes |= {"data-init": frag.js_init_fn, "data-runtime-version": str(frag.js_init_version)}
         if isinstance(self.learner_store, LearnerStore) and getattr(block, "has_state", False):
             attributes["data-revision"] = str(self.learner_store.revision(usage_key))
-        inside = "".join(f' {name}="{escape(value)}"' for name, value in attributes.items())
-        wrapped = Fragment(f"<div{inside}>{frag.body_html()}{_json_args(frag)}</div>")
-        wrapped.add_fragment_resources(frag)
-        return wrapped
+        return wrapped(frag, attributes)
 
     # Addresses
 
@@ -277,9 +272,26 @@ def block_to_olx(block: Any) -> str:
     return etree.tostring(node, encoding="unicode")
 
 
+def authored_to_olx(usage_key: str, values: Authored) -> str:
+    """OLX of authored field values alone: what the author tried out as a learner stays out of it."""
+    keys = scope_ids(None, usage_key)
+    runtime = ParsingRuntime(keys)
+    runtime.parsed.values = dict(values)
+    block = runtime.construct_xblock_from_class(runtime.load_block_type(keys.block_type), keys)
+    return block_to_olx(block)
+
+
 def fragments_html(fragments: Iterable[Fragment]) -> str:
     """Bodies in order."""
     return "".join(fragment.body_html() for fragment in fragments)
+
+
+def wrapped(frag: Fragment, attributes: Mapping[str, str]) -> Fragment:
+    """A fragment in a `<div>`, with the arguments of its script beside it."""
+    inside = "".join(f' {name}="{escape(value)}"' for name, value in attributes.items())
+    whole = Fragment(f"<div{inside}>{frag.body_html()}{_json_args(frag)}</div>")
+    whole.add_fragment_resources(frag)
+    return whole
 
 
 def _json_args(frag: Fragment) -> str:

@@ -1,3 +1,4 @@
 /** Pages with a lesson. */
+import "./elements/block-frame";
 import "./learn/media-player";
 import "./learn/unit-player";
