@@ -5,6 +5,7 @@ anything unsafe; `.env.example` names every variable.
 """
 
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -130,10 +131,16 @@ WSGI_APPLICATION = "lms.wsgi.application"
 ASGI_APPLICATION = "lms.asgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+# Open edX questions look their templates up by name; their package need not be imported for that.
+_contrib = find_spec("xblocks_contrib")
+CAPA_TEMPLATES = [
+    Path(folder) / "problem" / "capa" / "templates"
+    for folder in (_contrib.submodule_search_locations or [] if _contrib else [])
+]
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [BASE_DIR / "frontend" / "templates"],
+        "DIRS": [BASE_DIR / "frontend" / "templates", *CAPA_TEMPLATES],
         "OPTIONS": {
             "loaders": [
                 (

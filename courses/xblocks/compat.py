@@ -3,8 +3,10 @@
 import sys
 from functools import cache
 from importlib.util import find_spec
-from types import ModuleType
+from types import ModuleType, SimpleNamespace
 from typing import Any
+
+from fs.memoryfs import MemoryFS
 
 
 class LegacyAttributes:
@@ -25,6 +27,40 @@ class LegacyAttributes:
     @property
     def category(self) -> str:
         return str(self.scope_ids.block_type)
+
+    @property
+    def url_name(self) -> str:
+        return str(self.scope_ids.usage_id.block_id)
+
+    @property
+    def xmodule_runtime(self) -> Any:
+        """Asked for staff rights: nobody has any inside a block, or learners would see others' votes."""
+        return SimpleNamespace(user_is_staff=False, anonymous_student_id=str(self.scope_ids.user_id or ""))
+
+
+class LegacyRuntime:
+    """Mixed into both runtimes. `export_fs` is None where nothing is being written."""
+
+    STATIC_URL = "/static/"
+    export_fs: MemoryFS | None = None
+    _resources: MemoryFS | None = None
+
+    @property
+    def resources_fs(self) -> Any:
+        """Files beside a block's OLX, in memory; never the server's own."""
+        if self._resources is None:
+            self._resources = MemoryFS()
+            self._resources.root_path = ""  # type: ignore[attr-defined]
+        return self._resources
+
+    def get_policy(self, usage_id: Any) -> dict[str, Any]:
+        return {}
+
+    def parse_asides(self, *args: Any) -> list[Any]:
+        return []
+
+    def get_field_provenance(self, block: Any, field: Any) -> dict[str, Any]:
+        return {"default_value": field.default, "explicitly_set": field.is_set_on(block)}
 
 
 class CourseWaffleFlag:
@@ -47,6 +83,10 @@ class SiteConfiguration:
         @staticmethod
         def get(**lookup: Any) -> Any:
             raise SiteConfiguration.DoesNotExist
+
+    @staticmethod
+    def get_value_for_org(_org: str, _name: str, default: Any = None) -> Any:
+        return default
 
 
 def get_value(name: str, default: Any = None, *rest: Any, **more: Any) -> Any:

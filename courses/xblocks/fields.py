@@ -154,7 +154,7 @@ class LearnerStore(KeyValueStore):  # type: ignore[misc]
         return key.field_name in self._state(key)
 
     def set(self, key: Any, value: Any) -> None:
-        self._state(key)[key.field_name] = value
+        self._state(key)[key.field_name] = storable(value)
         self._dirty.add(_row_of(key))
 
     def set_many(self, update_dict: Mapping[Any, Any]) -> None:
@@ -240,6 +240,13 @@ class LearnerStore(KeyValueStore):  # type: ignore[misc]
         UserPreference.objects.update_or_create(
             person=self._person, block_type=block_type, defaults={"state": row.state}
         )
+
+
+def storable(value: Any) -> Any:
+    """The value as JSON gives it back to its block: named tuples (scores) are read by their names."""
+    if hasattr(value, "_asdict"):
+        return value._asdict()
+    return [storable(part) for part in value] if isinstance(value, list) else value
 
 
 def _row_of(key: Any) -> tuple[str, str]:

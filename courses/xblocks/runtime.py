@@ -25,7 +25,7 @@ from courses.olx.xml import parse_xml
 from courses.queries.blocks import block_texts
 from courses.queries.outline import outline_of
 from courses.xblocks import services
-from courses.xblocks.compat import LegacyAttributes
+from courses.xblocks.compat import LegacyAttributes, LegacyRuntime
 from courses.xblocks.fields import (
     Authored,
     AuthoredFieldData,
@@ -35,8 +35,9 @@ from courses.xblocks.fields import (
     authored_cache,
     field_data,
 )
+from courses.xblocks.foreign import read_block, write_block
 from courses.xblocks.frames import frame_fragment
-from courses.xblocks.keys import KeyReader, scope_ids
+from courses.xblocks.keys import KeyReader, OneKey, scope_ids
 from courses.xblocks.mode import Mode as Mode
 from courses.xblocks.registry import block_class, is_framed
 from lms.people.models import Person
@@ -55,10 +56,11 @@ SHARED_SERVICES: dict[str, Any] = {
     "teams": services.TeamsService(),
     "teams_configuration": services.TeamsConfigurationService(),
     "user_state": services.UserStateService(),
+    "xqueue": services.NoQueueService(),
 }
 
 
-class PlatformRuntime(Runtime):  # type: ignore[misc]
+class PlatformRuntime(LegacyRuntime, Runtime):  # type: ignore[misc]
     """Blocks of one module version for one person in one request."""
 
     def __init__(
@@ -182,7 +184,7 @@ class PlatformRuntime(Runtime):  # type: ignore[misc]
         }
         if frag.js_init_fn:
             attributes |= {"data-init": frag.js_init_fn, "data-runtime-version": str(frag.js_init_version)}
-        if isinstance(self.learner_store, LearnerStore) and block.has_state:
+        if isinstance(self.learner_store, LearnerStore) and getattr(block, "has_state", False):
             attributes["data-revision"] = str(self.learner_store.revision(usage_key))
         return wrapped(frag, attributes)
 
@@ -266,14 +268,14 @@ class PlatformRuntime(Runtime):  # type: ignore[misc]
             self._complete(block, 1.0)  # or nobody who failed could ever finish the unit
 
 
-class ParsingRuntime(Runtime):  # type: ignore[misc]
+class ParsingRuntime(LegacyRuntime, Runtime):  # type: ignore[misc]
     """Lets one block read its own OLX, without a reader and without a database."""
 
-    def __init__(self) -> None:
+    def __init__(self, keys: ScopeIds) -> None:
         self.parsed = ParsedFieldData()
         super().__init__(
             id_reader=KEYS,
-            id_generator=KEYS,
+            id_generator=OneKey(keys.usage_id),
             mixins=(LegacyAttributes,),
             services=SHARED_SERVICES | {"field-data": self.parsed},
         )
@@ -292,19 +294,18 @@ class ParsingRuntime(Runtime):  # type: ignore[misc]
 
 def parse_block(olx: str, keys: ScopeIds) -> dict[str, Any]:
     """The authored field values in a block's OLX."""
-    runtime = ParsingRuntime()
+    runtime = ParsingRuntime(keys)
     node = parse_xml(olx.encode(), str(keys.usage_id))
     node.attrib.pop("url_name", "")
     cls = runtime.load_block_type(keys.block_type)
-    block = runtime.mixologist.mix(cls).parse_xml(node, runtime, keys)
+    block = read_block(runtime.mixologist.mix(cls), node, runtime, keys)
     block.save()
     return runtime.parsed.values
 
 
 def block_to_olx(block: Any) -> str:
     """A block's authored fields back as OLX, for the studio."""
-    node = etree.Element(block.scope_ids.block_type)
-    block.add_xml_to_node(node)
+    node = write_block(block)
     node.attrib.pop("xblock-family", "")
     node.set("url_name", block.scope_ids.usage_id.block_id)
     return etree.tostring(node, encoding="unicode")
@@ -312,9 +313,9 @@ def block_to_olx(block: Any) -> str:
 
 def authored_to_olx(usage_key: str, values: Authored) -> str:
     """OLX of authored field values alone: what the author tried out as a learner stays out of it."""
-    runtime = ParsingRuntime()
-    runtime.parsed.values = dict(values)
     keys = scope_ids(None, usage_key)
+    runtime = ParsingRuntime(keys)
+    runtime.parsed.values = dict(values)
     block = runtime.construct_xblock_from_class(runtime.load_block_type(keys.block_type), keys)
     return block_to_olx(block)
 
