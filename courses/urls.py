@@ -10,6 +10,7 @@ from courses.web import (
     progress,
     studio,
     studio_block,
+    studio_import,
     studio_preview,
     studio_publish,
 )
@@ -31,6 +32,12 @@ urlpatterns = [
     path("api/v1/tracks/<str:code>/", TrackDetail.as_view(), name="api_track"),
     path("api/v1/progress/", OwnProgress.as_view(), name="api_progress"),
     path("studio/", studio.modules, name="studio"),
+    # Courses in and out; before the modules, whose codes could be any word.
+    path("studio/import/", studio_import.imports, name="imports"),
+    path("studio/import/<int:pk>/", studio_import.course_import, name="import"),
+    path("studio/import/<int:pk>/confirm/", studio_import.confirm, name="confirm_import"),
+    path("studio/import/<int:pk>/cancel/", studio_import.cancel, name="cancel_import"),
+    path("studio/<str:module_code>/export/", studio_import.export, name="export_module"),
     path("studio/<str:module_code>/", studio.module, name="studio_module"),
     path("studio/<str:module_code>/publish/", studio_publish.publish, name="publish"),
     path("studio/<str:module_code>/versions/<int:number>/restore/", studio_publish.restore, name="restore"),

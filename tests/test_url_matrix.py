@@ -223,6 +223,11 @@ MATRIX |= {
     "certificates:reissue": Row(REVOKING | {"office": 302, "administrator": 302}, serial, "post"),
     # The studio
     "courses:studio": Row(only(*WRITERS)),
+    "courses:imports": Row(only(*WRITERS)),
+    "courses:import": Row(only(*WRITERS, status=404), lambda _: [1]),
+    "courses:confirm_import": Row(only(*WRITERS, status=404), lambda _: [1], "post"),
+    "courses:cancel_import": Row(only(*WRITERS, status=404), lambda _: [1], "post"),
+    "courses:export_module": Row(only(*WRITERS), module, "post"),
     "courses:studio_module": Row(only(*WRITERS), module),
     "courses:publish": Row(only(*WRITERS, status=400), module, "post"),
     "courses:restore": Row(only(*WRITERS, status=302), lambda world: [world.module.code, 1], "post"),

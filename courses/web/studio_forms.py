@@ -66,3 +66,13 @@ class PublishForm(forms.Form):
         widget=forms.RadioSelect,
     )
     note = forms.CharField(label=_("What changed, in one sentence"), max_length=500)
+
+
+class ImportForm(forms.Form):
+    """A course file. What it holds is checked when it is read."""
+
+    file = forms.FileField(
+        label=_("Course file"),
+        help_text=_("OLX as .tar.gz or .zip, up to 500 MB: an export of this platform or of Open edX."),
+        widget=forms.ClearableFileInput(attrs={"accept": ".gz,.tgz,.zip"}),
+    )
