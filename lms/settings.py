@@ -223,6 +223,7 @@ TASKS = {
 # Recurring jobs: task -> seconds between two runs. Each is safe to repeat.
 SCHEDULE = {
     "assessments.tasks.submit_overdue_attempts": 30,
+    "courses.tasks.delete_old_imports": 3600,
     "lms.hr.tasks.delete_old_exports": 3600,
 }
 

@@ -240,6 +240,11 @@ MATRIX |= {
     "certificates:reissue": Row(REVOKING | {"office": 302, "administrator": 302}, serial, "post"),
     # The studio
     "courses:studio": Row(only(*WRITERS)),
+    "courses:imports": Row(only(*WRITERS)),
+    "courses:import": Row(only(*WRITERS, status=404), lambda _: [1]),
+    "courses:confirm_import": Row(only(*WRITERS, status=404), lambda _: [1], "post"),
+    "courses:cancel_import": Row(only(*WRITERS, status=404), lambda _: [1], "post"),
+    "courses:export_module": Row(only(*WRITERS), module, "post"),
     "courses:studio_module": Row(only(*WRITERS), module),
     "courses:preview": Row(only(*READERS_OF_DRAFTS), unit),
     # Review: a request of the trainer; who may not decide gets the page with the refusal

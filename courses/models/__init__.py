@@ -1,6 +1,7 @@
 """Tracks, modules and their versions, enrolments, block state and progress."""
 
 from courses.models.block_state import BlockState, SharedBlockState, UserPreference
+from courses.models.course_import import CourseImport, ImportState
 from courses.models.editor_draft import EditorDraft
 from courses.models.enrolment import Enrolment
 from courses.models.outline import Component, Module, Programme, ProgrammeModule, Track
@@ -24,8 +25,10 @@ __all__ = [
     "BlockVersion",
     "ChangeClass",
     "Component",
+    "CourseImport",
     "EditorDraft",
     "Enrolment",
+    "ImportState",
     "Module",
     "ModuleCompletion",
     "ModuleVersion",

@@ -40,6 +40,11 @@ def course_key_of(usage: str) -> str:
     return usage.partition("+type@")[0].replace("block-v1:", "course-v1:", 1)
 
 
+def type_of(usage: str) -> str:
+    """The tag in a block's key."""
+    return usage.partition("+type@")[2].partition("+block@")[0]
+
+
 def name_from_content(element: etree._Element) -> str:
     """A name for what has none: the same content is the same block at the next import."""
     digest = hashlib.sha256(to_text(element).encode()).hexdigest()[:12]
