@@ -42,7 +42,7 @@ def new_module(request: SignedInRequest) -> HttpResponse:
     """Begin a module and go straight to its outline."""
     if not may_author(request.user):
         raise PermissionDenied
-    form = NewModuleForm(request.POST or None, initial={"code": request.GET.get("code", "")[:16]})
+    form = NewModuleForm(request.POST or None, initial=_announced(request.GET.get("code", "")))
     if request.method == "POST" and form.is_valid():
         typed = form.cleaned_data
         title = {"vi": typed["title_vi"], "en": typed["title_en"]}
@@ -92,3 +92,13 @@ def module_page(
         "form": form,
     }
     return render(request, "courses/studio_module.html", context, status=status)
+
+
+def _announced(code: str) -> dict[str, str]:
+    """What is known of a module that was only announced."""
+    module = Module.objects.filter(code=code, draft=None).first()
+    if module is None:
+        return {}
+    title = module.title
+    known = {"code": code, "component": module.component}
+    return known | {"title_vi": title.get("vi", ""), "title_en": title.get("en", "")}

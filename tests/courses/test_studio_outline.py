@@ -295,7 +295,9 @@ def test_the_list_finds_without_accents_and_shows_state_and_length(client: Clien
     url = reverse("courses:studio")
     shown = client.get(url).content.decode()
     assert "T1. Module T1" in shown
-    assert f"{reverse('courses:studio_new')}?code=Z9" in shown
+    begin = f"{reverse('courses:studio_new')}?code=Z9"
+    assert begin in shown
+    assert 'value="Mô-đun Z9"' in client.get(begin).content.decode()
     assert "T1. Module T1" in client.get(url, {"q": "mo-dun t1"}).content.decode()
     nothing = client.get(url, {"q": "khong co"}).content.decode()
     assert "T1. Module" not in nothing

@@ -39,5 +39,7 @@ export function sayPlace(item: HTMLElement): string {
 }
 
 function itemsOf(list: HTMLElement): HTMLElement[] {
-  return [...list.children].filter((child): child is HTMLElement => child.matches("[data-item]"));
+  return [...list.children].filter((child): child is HTMLElement =>
+    child.matches("[data-item]"),
+  );
 }

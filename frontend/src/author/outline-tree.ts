@@ -225,7 +225,9 @@ export class OutlineTree extends HTMLElement {
       ?.querySelector<HTMLElement>("[data-grip]")
       ?.focus({ preventScroll: true });
     this.say(
-      isSaved === "saved" ? said : translate("Not saved. The page says why, at the top of the outline."),
+      isSaved === "saved"
+        ? said
+        : translate("Not saved. The page says why, at the top of the outline."),
     );
   }
 
@@ -247,7 +249,8 @@ function samePlace(one: Place, other: Place): boolean {
 
 function nextItem(beside: HTMLElement, item: HTMLElement): HTMLElement | null {
   let next = beside.nextElementSibling;
-  while (next && (next === item || !next.matches("[data-item]"))) next = next.nextElementSibling;
+  while (next && (next === item || !next.matches("[data-item]")))
+    next = next.nextElementSibling;
   return next as HTMLElement | null;
 }
 

@@ -35,10 +35,11 @@ export async function refresh(
 function isBegun(part: HTMLElement): boolean {
   // The outline itself is what has just been changed, so it is always renewed.
   if (part.querySelector("outline-tree")) return false;
-  return [...part.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>("input, textarea")].some(
-    (field) =>
-      field.type === "checkbox" || field.type === "radio"
-        ? (field as HTMLInputElement).checked !== (field as HTMLInputElement).defaultChecked
-        : field.type !== "hidden" && field.value !== field.defaultValue,
+  return [
+    ...part.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>("input, textarea"),
+  ].some((field) =>
+    field.type === "checkbox" || field.type === "radio"
+      ? (field as HTMLInputElement).checked !== (field as HTMLInputElement).defaultChecked
+      : field.type !== "hidden" && field.value !== field.defaultValue,
   );
 }
