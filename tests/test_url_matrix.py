@@ -257,6 +257,23 @@ MATRIX |= {
     "courses:published_versions": Row(only(*READERS_OF_DRAFTS), module),
     "courses:restore": Row(only("office"), lambda world: [world.module.code, 1]),
     "courses:studio_block": Row(only(*WRITERS), lambda world: [world.module.code, TEXT_BLOCK]),
+    # The outline: without a form 409 says what is missing, 404 that nothing was named
+    "courses:studio_new": Row(only(*WRITERS)),
+    "courses:studio_add_section": Row(only(*WRITERS, status=409), module, "post"),
+    "courses:studio_add_unit": Row(only(*WRITERS, status=409), module, "post"),
+    "courses:studio_library": Row(only(*WRITERS, status=404), module),
+    "courses:studio_change": Row(only(*WRITERS, status=409), module, "post"),
+    "courses:studio_move": Row(only(*WRITERS, status=404), module, "post"),
+    "courses:studio_remove": Row(only(*WRITERS, status=404), module, "post"),
+    "courses:studio_duplicate": Row(only(*WRITERS, status=404), module, "post"),
+    "courses:studio_undo": Row(only(*WRITERS, status=404), module, "post"),
+    "courses:studio_redo": Row(only(*WRITERS, status=404), module, "post"),
+    "courses:studio_versions": Row(only(*WRITERS), module),
+    "courses:studio_version": Row(only(*WRITERS), lambda world: [world.module.code, 1]),
+    "courses:studio_restore_draft": Row(
+        only(*WRITERS, status=302), lambda world: [world.module.code, 1], "post"
+    ),
+    "courses:preview_start_over": Row(only(*WRITERS, status=302), unit, "post"),
     # Human resources
     "hr:records": Row(only("hr", "hr_other", *READERS_OF_ALL)),
     "hr:export": Row(only("hr", "hr_other", *READERS_OF_ALL, status=302)),

@@ -99,7 +99,8 @@ class EphemeralStore(KeyValueStore):  # type: ignore[misc]
     """State of an author's preview: in the cache for two hours, never among learners' rows."""
 
     def __init__(self, person: Person) -> None:
-        self._prefix = f"preview-state:{person.pk}"
+        # `forget_preview` moves on to another round; what the last one left falls out of the cache.
+        self._prefix = f"preview-state:{person.pk}:{cache.get(_round_of(person), 0)}"
 
     def _name(self, key: Any) -> str:
         return f"{self._prefix}:{key.scope.name}:{key.block_scope_id}:{key.field_name}"
@@ -132,6 +133,16 @@ def _states(number: int) -> KeptQuery[BlockState]:
         int,
         *[str] * number,
     )
+
+
+def forget_preview(person: Person) -> None:
+    """Let a person's previews begin anew."""
+    name = _round_of(person)
+    cache.set(name, cache.get(name, 0) + 1, 2 * PREVIEW_SECONDS)
+
+
+def _round_of(person: Person) -> str:
+    return f"preview-round:{person.pk}"
 
 
 class LearnerStore(KeyValueStore):  # type: ignore[misc]

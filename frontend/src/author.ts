@@ -4,3 +4,4 @@ import "./author/auto-draft";
 import "./author/caption-editor";
 import "./author/language-tabs";
 import "./elements/block-frame";
+import "./author/outline-tree";

@@ -22,6 +22,23 @@ MESSAGES: dict[str, Mapping[str, Promise | str]] = {
         "Numbered list": _("Numbered list"),
         "Undo": _("Undo"),
         "Show the HTML": _("Show the HTML"),
+        "Move %(title)s": _("Move %(title)s"),
+        "Press Space to take it up, the arrow keys to move it, Space to put it down, Escape to leave it.": _(
+            "Press Space to take it up, the arrow keys to move it, Space to put it down, Escape to leave it."
+        ),
+        "%(title)s taken up. %(place)s": _("%(title)s taken up. %(place)s"),
+        "%(title)s put down. %(place)s": _("%(title)s put down. %(place)s"),
+        "It cannot go further.": _("It cannot go further."),
+        "%(title)s is back in its old place.": _("%(title)s is back in its old place."),
+        "%(title)s stays where it was.": _("%(title)s stays where it was."),
+        "Place %(number)s of %(all)s in %(where)s.": _("Place %(number)s of %(all)s in %(where)s."),
+        "Place %(number)s of %(all)s.": _("Place %(number)s of %(all)s."),
+        "Not saved: there is no connection. It is back in its old place.": _(
+            "Not saved: there is no connection. It is back in its old place."
+        ),
+        "Not saved. The page says why, at the top of the outline.": _(
+            "Not saved. The page says why, at the top of the outline."
+        ),
     },
     "learn": {
         "Saved %(time)s": _("Saved %(time)s"),
