@@ -3,11 +3,19 @@
 from typing import Any
 
 from courses.models import Enrolment, Module
-from lms.people.models import Person
-from lms.people.permissions import may_author
+from lms.people.models import Person, Role
+from lms.people.permissions import has_role, holds, may_author
 from lms.shared.actors import Actor, System
 
-__all__ = ["may_author", "may_learn", "may_record_for", "may_see_files_of"]
+__all__ = [
+    "may_author",
+    "may_learn",
+    "may_publish",
+    "may_read_drafts",
+    "may_record_for",
+    "may_review",
+    "may_see_files_of",
+]
 
 
 def may_learn(person: Person, module: Module) -> bool:
@@ -21,8 +29,23 @@ def may_learn(person: Person, module: Module) -> bool:
 
 
 def may_see_files_of(actor: Any, module: Module) -> bool:
-    """Pictures and sound: for those who learn the module, and for its authors."""
-    return isinstance(actor, Person) and (may_learn(actor, module) or may_author(actor))
+    """Pictures and sound: for those who learn the module, and for those who work on it."""
+    return isinstance(actor, Person) and (may_learn(actor, module) or may_read_drafts(actor))
+
+
+def may_read_drafts(actor: Any) -> bool:
+    """See what learners do not see yet: authors, reviewers and the programme office."""
+    return has_role(actor, Role.TRAINER, Role.REVIEWER, Role.OFFICE)
+
+
+def may_review(actor: Any) -> bool:
+    """Judge other people's drafts. It takes the role itself: an administrator is no expert by office."""
+    return holds(actor, Role.REVIEWER)
+
+
+def may_publish(actor: Any) -> bool:
+    """Show a draft to learners, or an earlier version again: the programme office and the importer."""
+    return isinstance(actor, System) or holds(actor, Role.OFFICE)
 
 
 def may_record_for(actor: Actor, person: Person) -> bool:

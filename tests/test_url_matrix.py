@@ -19,7 +19,9 @@ from assessments.actions.attempt import start_attempt
 from assessments.models import Attempt, Quiz
 from certificates.models import Certificate
 from courses.actions.import_olx import import_module
-from courses.models import Module
+from courses.actions.publish import save_block_draft
+from courses.actions.review import request_review
+from courses.models import Module, ReviewRequest
 from lms.people.models import Organisation, Person, Role
 from lms.shared.actors import SYSTEM
 from tests import make, make_certificates, make_courses, make_people
@@ -49,6 +51,7 @@ class World:
     attempt: Attempt
     certificate: Certificate
     people: dict[str, Person | None]
+    review: ReviewRequest
 
 
 @pytest.fixture
@@ -73,7 +76,12 @@ def world(settings: Any) -> World:
     make.grant(person_of(people, "hr_other"), Role.HR, laichau)
     learner = person_of(people, "learner")
     attempt = start_attempt(quiz=Quiz.objects.get(usage_key=QUIZ_BLOCK), by=learner)
-    return World(sonla, programme.track.code, module, attempt, make_certificates.certificate(learner), people)
+    trainer = person_of(people, "trainer")
+    body = '<text url_name="c1-u1-text"><body lang="vi"><![CDATA[<p>Mới</p>]]></body></text>'
+    save_block_draft(module=module, usage_key=TEXT_BLOCK, olx=body, by=trainer)
+    review = request_review(module=module, change_class="content", note="Sửa", by=trainer)
+    certificate = make_certificates.certificate(learner)
+    return World(sonla, programme.track.code, module, attempt, certificate, people, review)
 
 
 def person_of(people: dict[str, Person | None], role: str) -> Person:
@@ -143,6 +151,10 @@ def province(world: World) -> list[Any]:
     return [world.province.code]
 
 
+def review(world: World) -> list[Any]:
+    return [world.review.pk]
+
+
 def track(world: World) -> list[Any]:
     return [world.track]
 
@@ -152,6 +164,7 @@ LIBRARY = Outside(
     "django-allauth's own page; tests/people/test_sign_in.py and test_account.py visit those we use"
 )
 WRITERS = ("trainer", "administrator")
+READERS_OF_DRAFTS = (*WRITERS, "reviewer", "office")
 READERS_OF_ALL = ("office", "auditor", "administrator")
 
 # 403 for those who see the certificate but may not revoke it, 404 for all others
@@ -224,9 +237,16 @@ MATRIX |= {
     # The studio
     "courses:studio": Row(only(*WRITERS)),
     "courses:studio_module": Row(only(*WRITERS), module),
-    "courses:publish": Row(only(*WRITERS, status=400), module, "post"),
-    "courses:restore": Row(only(*WRITERS, status=302), lambda world: [world.module.code, 1], "post"),
-    "courses:preview": Row(only(*WRITERS), unit),
+    "courses:preview": Row(only(*READERS_OF_DRAFTS), unit),
+    # Review: a request of the trainer; who may not decide gets the page with the refusal
+    "courses:submit": Row(only(*WRITERS, status=400), module, "post"),
+    "courses:reviews": Row(only(*READERS_OF_DRAFTS)),
+    "courses:review": Row(only(*READERS_OF_DRAFTS), review),
+    "courses:review_decide": Row(only(*READERS_OF_DRAFTS, status=400), review, "post"),
+    "courses:review_publish": Row(only(*READERS_OF_DRAFTS, status=400), review, "post"),
+    "courses:review_withdraw": Row(only(*READERS_OF_DRAFTS, status=302), review, "post"),
+    "courses:published_versions": Row(only(*READERS_OF_DRAFTS), module),
+    "courses:restore": Row(only("office"), lambda world: [world.module.code, 1]),
     "courses:studio_block": Row(only(*WRITERS), lambda world: [world.module.code, TEXT_BLOCK]),
     # Human resources
     "hr:records": Row(only("hr", "hr_other", *READERS_OF_ALL)),

@@ -10,6 +10,8 @@ from dataclasses import replace
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from courses.actions.review import NOTHING, WHY, check_publication, note_publication
+from courses.actions.top_ups import offer_top_up
 from courses.actions.versions import WrittenVersion, write_version
 from courses.models import ChangeClass, Module, ModuleVersion
 from courses.olx.attributes import Attributes, said_by_author
@@ -17,15 +19,17 @@ from courses.olx.edit_media import lacks_ai_label
 from courses.olx.outline import AssetRef, Outline
 from courses.olx.problems import OlxRefused
 from courses.olx.xml import parse_xml, to_text
-from courses.permissions import may_author
+from courses.permissions import may_author, may_publish
+from courses.queries.review import open_request_of
 from courses.signals import module_published
 from lms.audit.actions import record
 from lms.shared import clock
-from lms.shared.actors import Actor
+from lms.shared.actors import Actor, System
 from lms.shared.errors import Refused
 from lms.shared.jobs import enqueue_on_commit
 
-NOT_ALLOWED = _("Only trainers write and publish modules.")
+NOT_ALLOWED = _("Only trainers write modules.")
+NOT_PUBLISHER = _("Only the programme office publishes modules.")
 CHANGED_MEANWHILE = _("Somebody else saved this block meanwhile. Reload it; your text is still in the form.")
 AI_UNDECLARED = _("Say whether artificial intelligence made this recording. The law asks for the label.")
 
@@ -97,35 +101,55 @@ def save_outline_draft(*, module: Module, outline: Outline, by: Actor) -> Writte
 def publish_module(
     *, module: Module, by: Actor, note: str = "", change_class: str = ChangeClass.CONTENT
 ) -> ModuleVersion:
-    """Show learners the draft from now on. Their progress stays: it hangs on keys, not on versions."""
-    if not may_author(by):
-        raise Refused("not-allowed", NOT_ALLOWED)
+    """Show learners the draft from now on. Their progress stays: it hangs on keys, not on versions.
+
+    A person publishes only what somebody else sent and an expert approved (`courses.actions.review`);
+    `note` is her reason, and what kind of change it is stands in the request. The importer is exempt.
+    """
+    if not may_publish(by):
+        raise Refused("not-allowed", NOT_PUBLISHER)
     module = Module.objects.select_for_update().get(pk=module.pk)
-    version = module.draft
+    version, before = module.draft, module.published
     if version is None or version.pk == module.published_id:
-        raise Refused("nothing-to-publish", _("The draft holds no change that is not published."))
+        raise Refused("nothing-to-publish", NOTHING)
+    summary, reason = "", note
+    if not isinstance(by, System):
+        request = check_publication(open_request_of(version), note, by)
+        note_publication(request, reason, by)
+        note, change_class, summary = request.note, request.change_class, request.summary
     if change_class not in ChangeClass.values:
         raise Refused("unknown-change", _("Choose what kind of change this is."))
     version.note, version.change_class, version.published_at = note[:500], change_class, clock.now()
     version.save(update_fields=["note", "change_class", "published_at"])
     _show(module, version)
-    record("module.published", module, by=by, version=version.number, change_class=change_class, note=note)
+    if change_class == ChangeClass.LEGAL and before is not None:
+        offer_top_up(version=version, base=before, summary={"vi": summary or note}, by=by)
+    record("module.published", module, by=by, version=version.number, change_class=change_class, note=reason)
     return version
 
 
 @transaction.atomic
-def roll_back(*, module: Module, version: ModuleVersion, by: Actor) -> ModuleVersion:
+def roll_back(*, module: Module, version: ModuleVersion, by: Actor, reason: str = "") -> ModuleVersion:
     """Show learners an earlier published version again; the draft stays as it is."""
-    if not may_author(by):
-        raise Refused("not-allowed", NOT_ALLOWED)
+    if not may_publish(by):
+        raise Refused("not-allowed", NOT_PUBLISHER)
     module = Module.objects.select_for_update().get(pk=module.pk)
     if version.module_id != module.pk or version.published_at is None:
         raise Refused("never-published", _("Only a version that was published before can come back."))
     if version.pk == module.published_id:
         raise Refused("nothing-to-publish", _("This version is the published one already."))
+    if not reason.strip() and not isinstance(by, System):
+        raise Refused("no-reason", WHY)
     before = module.published.number if module.published else None
     _show(module, version)
-    record("module.rolled_back", module, by=by, version=version.number, instead_of=before)
+    record(
+        "module.rolled_back",
+        module,
+        by=by,
+        version=version.number,
+        instead_of=before,
+        reason=reason.strip()[:2000],
+    )
     return version
 
 

@@ -11,9 +11,12 @@ from courses.models.progress import (
     ReadingPlace,
     UnitCompletion,
 )
-from courses.models.version import Asset, BlockVersion, ChangeClass, ModuleVersion
+from courses.models.review import OPEN_STATES, ReviewRequest, ReviewState, ReviewStep
+from courses.models.top_up import TopUp, TopUpReading
+from courses.models.version import Asset, BlockVersion, ChangeClass, ModuleVersion, Step
 
 __all__ = [
+    "OPEN_STATES",
     "Asset",
     "BlockCompletion",
     "BlockScore",
@@ -29,7 +32,13 @@ __all__ = [
     "Programme",
     "ProgrammeModule",
     "ReadingPlace",
+    "ReviewRequest",
+    "ReviewState",
+    "ReviewStep",
     "SharedBlockState",
+    "Step",
+    "TopUp",
+    "TopUpReading",
     "Track",
     "UnitCompletion",
     "UserPreference",

@@ -18,6 +18,7 @@ from courses.models import (
 )
 from courses.olx.outline import Outline, Texts, Unit
 from courses.queries.outline import outlines_of
+from courses.queries.top_ups import OpenTopUp, finished_modules
 from lms.people.models import Person
 
 # announced: no content yet; locked: the exam before its time
@@ -85,6 +86,7 @@ class ProgrammeProgress:
     programme: Programme
     modules: tuple[ModuleProgress, ...]  # required and announced ones in order, the exam last
     next: NextStep | None  # None: nothing left that is open
+    top_ups: tuple[OpenTopUp, ...] = ()  # after a change of law, in any module the person finished
 
     @property
     def required(self) -> tuple[ModuleProgress, ...]:
@@ -130,7 +132,7 @@ def programme_progress(person: Person, programme: Programme) -> ProgrammeProgres
         facts.progress(module, position, is_core, is_required, is_exam, locked=is_exam and not exam_is_open)
         for position, (module, is_core, is_required, is_exam) in enumerate(places, start=1)
     )
-    return ProgrammeProgress(programme, modules, _next_step(modules, facts))
+    return ProgrammeProgress(programme, modules, _next_step(modules, facts), facts.top_ups)
 
 
 def completed_modules(person: Person, programme: Programme) -> QuerySet[ModuleCompletion]:
@@ -256,8 +258,7 @@ class _Facts:
         rows = UnitCompletion.objects.filter(person=person, module__in=ids)
         for module_id, key in rows.values_list("module_id", "unit_key"):
             self.units[module_id].add(key)
-        finished = ModuleCompletion.objects.filter(person=person, module__in=ids)
-        self.completed = dict(finished.values_list("module_id", "completed_at"))
+        self.completed, self.top_ups = finished_modules(person)
         places = ReadingPlace.objects.filter(person=person, module__in=ids)
         self.places = {place.module_id: place for place in places}
         self.by_code = {module.code: module for module in modules}

@@ -44,15 +44,17 @@ def history(module: Module) -> QuerySet[ModuleVersion]:
 
 def changes(module: Module) -> list[BlockChange]:
     """What publishing the draft would change for learners, in reading order. Three queries."""
-    before, after = published_outline(module), draft_outline(module)
-    if before is None or after is None or module.draft_id == module.published_id:
+    if module.draft_id == module.published_id:
+        return []
+    return changes_between(published_outline(module), draft_outline(module))
+
+
+def changes_between(before: Outline | None, after: Outline | None) -> list[BlockChange]:
+    """The blocks that `after` has new or otherwise than `before`, in reading order. One query."""
+    if before is None or after is None:
         return []
     known = before.blocks
-    differing = [
-        block
-        for block in after.blocks.values()
-        if block.usage_key not in known or known[block.usage_key].version != block.version
-    ]
+    differing = differing_blocks(before, after)
     wanted = {block.version for block in differing} | {
         known[block.usage_key].version for block in differing if block.usage_key in known
     }
@@ -60,12 +62,14 @@ def changes(module: Module) -> list[BlockChange]:
     return [_change(block, known.get(block.usage_key), after, bodies) for block in differing]
 
 
-def removed_units(module: Module) -> list[Texts]:
-    """Titles of units that learners have and the draft has not."""
-    before, after = published_outline(module), draft_outline(module)
-    if before is None or after is None:
-        return []
-    return [unit.title for unit in before.units if unit.key not in after.unit_keys]
+def differing_blocks(before: Outline | None, after: Outline) -> list[BlockRef]:
+    """Blocks that are new in `after` or have another text there; all of them without a `before`."""
+    known = before.blocks if before else {}
+    return [
+        block
+        for block in after.blocks.values()
+        if block.usage_key not in known or known[block.usage_key].version != block.version
+    ]
 
 
 def _change(

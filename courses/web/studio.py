@@ -11,9 +11,10 @@ from django.views.decorators.http import require_safe
 from courses.models import Module
 from courses.permissions import may_author
 from courses.queries.outline import published_outline
-from courses.queries.studio import authored_modules, changes, history, removed_units
+from courses.queries.studio import authored_modules, history
+from courses.web.review_context import review_context
+from courses.web.review_forms import SubmitForm
 from courses.web.studio_access import authored, draft_of
-from courses.web.studio_forms import PublishForm
 from lms.people.http import SignedInRequest
 
 
@@ -29,20 +30,19 @@ def modules(request: SignedInRequest) -> HttpResponse:
 @login_required
 @require_safe
 def module(request: SignedInRequest, module_code: str) -> HttpResponse:
-    """The outline, what the draft changes, the publish form and the history."""
-    return module_page(request, authored(request, module_code), PublishForm())
+    """The outline, what the draft changes, where it stands between author and learners, the history."""
+    return module_page(request, authored(request, module_code), SubmitForm())
 
 
 def module_page(
-    request: SignedInRequest, module: Module, form: PublishForm, *, status: int = 200
+    request: SignedInRequest, module: Module, form: SubmitForm, *, status: int = 200
 ) -> HttpResponse:
     context: dict[str, Any] = {
         "module": module,
         "outline": draft_of(module),
         "published": published_outline(module),
-        "changes": changes(module),
-        "removed": removed_units(module),
         "history": history(module)[:20],
         "form": form,
+        **review_context(module, request.user),
     }
     return render(request, "courses/studio_module.html", context, status=status)

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 
-from courses.permissions import may_author
+from courses.permissions import may_read_drafts
 from courses.queries.outline import draft_outline
 from courses.queries.studio import authored_modules
 from courses.web.unit_page import page_language, resources_of
@@ -21,7 +21,7 @@ from lms.shared.languages import localised
 @require_safe
 def preview(request: SignedInRequest, module_code: str, unit_key: str) -> HttpResponse:
     """One unit of the draft; `?width=phone` narrows it to a phone's 390 pixels."""
-    if not may_author(request.user):
+    if not may_read_drafts(request.user):
         raise PermissionDenied
     module = get_object_or_404(authored_modules(), code=module_code)
     outline = draft_outline(module)

@@ -5,9 +5,11 @@ from lms.people.models import Role
 # The beginning of a URL name, and the roles that open it. Permissions decide; this only explains.
 AREAS: list[tuple[str, tuple[Role, ...]]] = [
     ("courses:studio", (Role.TRAINER,)),
-    ("courses:preview", (Role.TRAINER,)),
-    ("courses:publish", (Role.TRAINER,)),
-    ("courses:restore", (Role.TRAINER,)),
+    ("courses:preview", (Role.TRAINER, Role.REVIEWER, Role.OFFICE)),
+    ("courses:submit", (Role.TRAINER,)),
+    ("courses:review", (Role.TRAINER, Role.REVIEWER, Role.OFFICE)),
+    ("courses:published_versions", (Role.TRAINER, Role.REVIEWER, Role.OFFICE)),
+    ("courses:restore", (Role.OFFICE,)),
     ("certificates:revoke", (Role.OFFICE,)),
     ("certificates:reissue", (Role.OFFICE,)),
     ("indicator:", (Role.OFFICE, Role.AUDITOR)),

@@ -39,6 +39,10 @@ KINDS: dict[str, Promise] = {
     "person.second_step_reset": _("Two-step sign-in reset"),
     "programmes.loaded": _("Programmes loaded"),
     "quiz.written": _("Quiz written"),
+    "review.approved": _("Draft approved"),
+    "review.requested": _("Draft sent for review"),
+    "review.returned": _("Draft returned"),
+    "review.withdrawn": _("Draft taken back"),
     "role.granted": _("Role granted"),
     "role.revoked": _("Role revoked"),
     "roster.signed_off": _("Staff list signed off"),
@@ -46,6 +50,8 @@ KINDS: dict[str, Promise] = {
     "token.created": _("API key made"),
     "token.revoked": _("API key withdrawn"),
     "upload.declared": _("File declared free of secrets"),
+    "top_up.offered": _("Top-up offered"),
+    "top_up.read": _("Top-up read"),
 }
 
 
