@@ -17,6 +17,7 @@ from courses.olx.vtt import Cue
 from courses.queries.blocks import transcript
 from courses.queries.version_cache import VersionCache
 from courses.xblocks.blocks.base import Fragment, Scope, String, TitledBlock, XBlock
+from courses.xblocks.labels import ai_words
 from lms.shared.languages import ORDER
 
 ENOUGH = 0.9  # heard or seen to this part counts as complete
@@ -39,15 +40,18 @@ class VideoBlock(TitledBlock):
 
     kind = String(scope=Scope.settings, default="video")
     synthetic_voice = String(scope=Scope.settings, default="")
+    ai_content = String(scope=Scope.settings, default="")  # none, assisted, generated; "" not said
+    ai_tool = String(scope=Scope.settings, default="")
     # JSON lists: XBlock would copy a List at every look.
-    sources = String(scope=Scope.content, default="[]")  # [[src, type, lang]]
+    sources = String(scope=Scope.content, default="[]")  # [[src, type, lang, seconds]]
     transcripts = String(scope=Scope.content, default="[]")  # [[src, lang]]
     position = Float(scope=Scope.user_state, default=0.0)  # seconds
-    ATTRIBUTES = (*TitledBlock.ATTRIBUTES, "kind", "synthetic_voice")
+    ATTRIBUTES = (*TitledBlock.ATTRIBUTES, "kind", "synthetic_voice", "ai_content", "ai_tool")
 
     def read_children(self, node: etree._Element) -> None:
         found = [
-            [s.get("src", ""), s.get("type", ""), s.get("lang", "")] for s in node.iterchildren("source")
+            [s.get(name, "") for name in ("src", "type", "lang", "duration")]
+            for s in node.iterchildren("source")
         ]
         said = [
             [t.get("src", ""), t.get("language", t.get("lang", ""))] for t in node.iterchildren("transcript")
@@ -56,8 +60,10 @@ class VideoBlock(TitledBlock):
 
     def add_xml_to_node(self, node: etree._Element) -> None:
         super().add_xml_to_node(node)
-        for src, media_type, language in json.loads(self.sources):
-            etree.SubElement(node, "source", src=src, type=media_type, lang=language)
+        for src, media_type, language, seconds in json.loads(self.sources):
+            source = etree.SubElement(node, "source", src=src, type=media_type, lang=language)
+            if seconds:
+                source.set("duration", seconds)
         for src, language in json.loads(self.transcripts):
             etree.SubElement(node, "transcript", language=language, src=src)
 
@@ -82,7 +88,16 @@ class VideoBlock(TitledBlock):
 
     def medium(self, language: str) -> Medium | None:
         """The sound or film in the reader's language, else in Vietnamese, else in any."""
-        return self._choose([(src, lang) for src, _type, lang in json.loads(self.sources)], language)
+        return self._choose(
+            [(src, lang) for src, _type, lang, _seconds in json.loads(self.sources)], language
+        )
+
+    def elsewhere(self, language: str) -> str:
+        """The https address of a recording that lies on another site; "" when there is none."""
+        files = {
+            lang: src for src, _type, lang, _seconds in json.loads(self.sources) if src.startswith("https://")
+        }
+        return next((files[code] for code in (language, *ORDER, *files) if code in files), "")
 
     def cues(self, language: str) -> tuple[Medium | None, tuple[Cue, ...]]:
         """The captions file and its lines."""
@@ -107,7 +122,8 @@ class VideoBlock(TitledBlock):
     def _render(self, language: str, is_open: bool) -> SafeString:
         medium = self.medium(language)
         captions, cues = self.cues(medium.language if medium else language)
-        if medium is None and not cues:
+        elsewhere = "" if medium else self.elsewhere(language)
+        if medium is None and not cues and not elsewhere:
             return mark_safe("")
         return render_to_string(
             "courses/blocks/video.html",
@@ -118,7 +134,9 @@ class VideoBlock(TitledBlock):
                 "captions": captions,
                 "cues": cues,
                 "is_open": is_open,
+                "elsewhere": elsewhere,
                 "is_synthetic": self.synthetic_voice == "true",
+                "ai": ai_words(self.ai_content, self.ai_tool),
                 "language": language,
                 "transcript_url": self.runtime.handler_url(self, "open_transcript"),
             },
