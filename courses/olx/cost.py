@@ -181,7 +181,8 @@ def _is_own_words(element: etree._Element) -> bool:
 
 
 def _tree(markup: str) -> etree._Element:
-    return lxml_html.fragment_fromstring(markup, create_parent="div")
+    root: etree._Element = lxml_html.fragment_fromstring(markup, create_parent="div")
+    return root
 
 
 def _plain(markup: str) -> str:

@@ -97,6 +97,27 @@ OURS = (
         render="inline",
         editor="olx",
     ),
+    BlockType(
+        tag="file",
+        path="courses.xblocks.blocks.file.FileBlock",
+        label=_("File"),
+        hint=_("A document to download, with its size, licence and source."),
+        icon="download",
+        render="inline",
+        editor="file",
+        new="<file/>",
+    ),
+    BlockType(
+        tag="session",
+        path="courses.xblocks.blocks.session.SessionBlock",
+        label=_("Live session"),
+        hint=_("When and where people meet, and afterwards the recording."),
+        icon="calendar",
+        group="ask",
+        render="inline",
+        editor="session",
+        new='<session minutes="60"/>',
+    ),
 )
 OTHERS: tuple[BlockType, ...] = (
     BlockType(

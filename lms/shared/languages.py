@@ -2,9 +2,16 @@
 
 from collections.abc import Mapping
 
+from django.utils.functional import Promise
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 ORDER = ("vi", "en", "de")
+LANGUAGE_NAMES: dict[str, str | Promise] = {
+    "vi": _("Vietnamese"),
+    "en": _("English"),
+    "de": _("German"),
+}
 
 
 def current_language() -> str:

@@ -121,19 +121,12 @@ MESSAGES: dict[str, Mapping[str, Promise | str]] = {
         "Caption %(number)s: start": _("Caption %(number)s: start"),
         "Caption %(number)s: end": _("Caption %(number)s: end"),
         "Play": _("Play"),
-        "Play from caption %(number)s": _("Play from caption %(number)s"),
+        "caption %(number)s": _("caption %(number)s"),
         "Start = now": _("Start = now"),
-        "Caption %(number)s starts where the recording is": _(
-            "Caption %(number)s starts where the recording is"
-        ),
         "Split": _("Split"),
-        "Split caption %(number)s": _("Split caption %(number)s"),
         "Add below": _("Add below"),
-        "Add a caption below caption %(number)s": _("Add a caption below caption %(number)s"),
         "Join with next": _("Join with next"),
-        "Join caption %(number)s with the next": _("Join caption %(number)s with the next"),
         "Delete": _("Delete"),
-        "Delete caption %(number)s": _("Delete caption %(number)s"),
         "Kept %(time)s": _("Kept %(time)s"),
         "Your sign-in has ended. Your text is kept on this device.": _(
             "Your sign-in has ended. Your text is kept on this device."

@@ -12,7 +12,7 @@ from courses.olx.attributes import LANGUAGES
 from courses.olx.compare import Piece, changed_paragraphs
 from courses.olx.outline import Texts
 from courses.queries.editing import EditedBlock
-from courses.web.studio_forms import LANGUAGE_NAMES
+from lms.shared.languages import LANGUAGE_NAMES
 
 # Never kept, compared or offered again: they belong to one sending.
 OF_ONE_SENDING = {"base_version", "declares_no_secret"}

@@ -1,7 +1,9 @@
 """Which editor a block opens in. The catalogue names it; this finds the form or the page."""
 
 from courses.web.editors.base import EditorForm
+from courses.web.editors.file import FileEditor
 from courses.web.editors.olx import OlxEditor
+from courses.web.editors.session import SessionEditor
 from courses.web.editors.text import TextEditor
 from courses.web.editors.video import VideoEditor
 from courses.xblocks.catalogue import block_type
@@ -9,6 +11,8 @@ from courses.xblocks.catalogue import block_type
 EDITORS: dict[str, type[EditorForm]] = {
     "text": TextEditor,
     "video": VideoEditor,
+    "file": FileEditor,
+    "session": SessionEditor,
     "olx": OlxEditor,
 }
 # Editors that are pages of an app above this one, by the name of their address.

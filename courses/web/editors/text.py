@@ -8,8 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from courses.olx.edit import TextDraft, read_text, write_text
 from courses.queries.blocks import sources
 from courses.web.editors.base import TitledForm
-from courses.web.studio_forms import LANGUAGE_NAMES
-from lms.shared.languages import localised
+from lms.shared.languages import LANGUAGE_NAMES, localised
 
 
 class TextEditor(TitledForm):

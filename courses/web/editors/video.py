@@ -19,7 +19,7 @@ from courses.queries.editing import ModuleFile
 from courses.web.declarations import SecrecyDeclaration
 from courses.web.editors.base import TitledForm
 from courses.web.editors.words import caption_errors
-from courses.web.studio_forms import LANGUAGE_NAMES
+from lms.shared.languages import LANGUAGE_NAMES
 
 KINDS = (("audio", _("Audio")), ("video", _("Video")))
 AI_CONTENT = (
@@ -68,12 +68,8 @@ class VideoEditor(SecrecyDeclaration, TitledForm):
 
     def add_fields(self) -> None:
         draft = read_media(self.edited.olx, self.edited.language)
-        self.initial |= {
-            "kind": draft.kind,
-            "ai_content": draft.ai_content,
-            "ai_tool": draft.ai_tool,
-            "synthetic_voice": draft.synthetic_voice,
-        }
+        for name in ("kind", "ai_content", "ai_tool", "synthetic_voice"):
+            self.initial[name] = getattr(draft, name)
         self.before = draft
         self.add_titles(draft.title)
         for code in self.languages:
@@ -197,7 +193,8 @@ class VideoEditor(SecrecyDeclaration, TitledForm):
     def _is_changed(self, code: str) -> bool:
         """Are the captions other than those there? A file that only lacks our spacing is the same."""
         before = self.edited.text_of(self.before.captions.get(code, ""))
-        return write_vtt(read_captions(before)[0]) != self.cleaned_data[f"captions_{code}"]
+        now: str = self.cleaned_data[f"captions_{code}"]
+        return write_vtt(read_captions(before)[0]) != now
 
     def _captions_path(self, code: str) -> str:
         return f"{self.edited.ref.key}.{code}.vtt"

@@ -19,6 +19,7 @@ from courses.olx.vtt import Cue
 from courses.queries.blocks import transcript
 from courses.queries.version_cache import VersionCache
 from courses.xblocks.blocks.base import Fragment, Scope, String, TitledBlock, XBlock
+from courses.xblocks.labels import ai_words
 from lms.shared.languages import ORDER
 
 ENOUGH = 0.9  # heard or seen to this part counts as complete
@@ -41,17 +42,27 @@ class VideoBlock(TitledBlock):
 
     kind = String(scope=Scope.settings, default="video")
     synthetic_voice = String(scope=Scope.settings, default="")
+    ai_content = String(scope=Scope.settings, default="")  # none, assisted, generated; "" not said
+    ai_tool = String(scope=Scope.settings, default="")
     # JSON lists: XBlock would copy a List at every look.
-    sources = String(scope=Scope.content, default="[]")  # [[src, type, lang]]
+    sources = String(scope=Scope.content, default="[]")  # [[src, type, lang, seconds]]
     transcripts = String(scope=Scope.content, default="[]")  # [[src, lang]]
     links = String(scope=Scope.content, default="[]")  # addresses of the film on other platforms
     handouts = String(scope=Scope.content, default="[]")  # paths of files to take along
     position = Float(scope=Scope.user_state, default=0.0)  # seconds
-    ATTRIBUTES = (*TitledBlock.ATTRIBUTES, "kind", "synthetic_voice")
+    ATTRIBUTES = (*TitledBlock.ATTRIBUTES, "kind", "synthetic_voice", "ai_content", "ai_tool")
 
     def read_children(self, node: etree._Element) -> None:
         media = read_media(node)
-        self.sources = json.dumps([[f"/static/{path}", kind, lang] for path, kind, lang in media.files])
+        lasting = {
+            source.get("src", ""): source.get("duration", "") for source in node.iterchildren("source")
+        }
+        self.sources = json.dumps(
+            [
+                [f"/static/{path}", kind, lang, lasting.get(f"/static/{path}", "")]
+                for path, kind, lang in media.files
+            ]
+        )
         self.transcripts = json.dumps([[f"/static/{path}", lang] for path, lang in media.transcripts])
         self.links, self.handouts = json.dumps(media.links), json.dumps(media.handouts)
         if not node.get("kind") and media.files and all(_is_sound(path) for path, _, _ in media.files):
@@ -59,8 +70,10 @@ class VideoBlock(TitledBlock):
 
     def add_xml_to_node(self, node: etree._Element) -> None:
         super().add_xml_to_node(node)
-        for src, kind, language in json.loads(self.sources):
-            etree.SubElement(node, "source", src=src, type=kind, lang=language)
+        for src, kind, language, seconds in json.loads(self.sources):
+            source = etree.SubElement(node, "source", src=src, type=kind, lang=language)
+            if seconds:
+                source.set("duration", seconds)
         for src, language in json.loads(self.transcripts):
             etree.SubElement(node, "transcript", language=language, src=src)
 
@@ -85,7 +98,9 @@ class VideoBlock(TitledBlock):
 
     def medium(self, language: str) -> Medium | None:
         """The sound or film in the reader's language, else in Vietnamese, else in any."""
-        return self._choose([(src, lang) for src, _type, lang in json.loads(self.sources)], language)
+        return self._choose(
+            [(src, lang) for src, _type, lang, _seconds in json.loads(self.sources)], language
+        )
 
     def cues(self, language: str) -> tuple[Medium | None, tuple[Cue, ...]]:
         """The captions file and its lines."""
@@ -126,6 +141,7 @@ class VideoBlock(TitledBlock):
                 "handouts": handouts,
                 "is_open": is_open,
                 "is_synthetic": self.synthetic_voice == "true",
+                "ai": ai_words(self.ai_content, self.ai_tool),
                 "language": language,
                 "transcript_url": self.runtime.handler_url(self, "open_transcript"),
             },

@@ -123,48 +123,33 @@ export class CaptionEditor extends HTMLElement {
   private actions(cue: Cue, place: number): HTMLElement {
     const bar = document.createElement("p");
     bar.className = "row tools";
-    const number = place + 1;
-    const named = (face: string, full: string, run: () => void): HTMLButtonElement => {
+    const which = translate("caption %(number)s", { number: place + 1 });
+    const named = (face: string, run: () => void): HTMLButtonElement => {
       const made = button(face, run);
-      made.setAttribute("aria-label", full);
+      const context = document.createElement("span");
+      context.className = "vh";
+      context.textContent = ` ${which}`;
+      made.append(context);
       return made;
     };
     if (this.player) {
       bar.append(
-        named(translate("Play"), translate("Play from caption %(number)s", { number }), () =>
-          this.play(cue),
-        ),
-        named(
-          translate("Start = now"),
-          translate("Caption %(number)s starts where the recording is", { number }),
-          () => {
-            cue.start = this.player?.currentTime ?? cue.start;
-            this.changed(place);
-          },
-        ),
+        named(translate("Play"), () => this.play(cue)),
+        named(translate("Start = now"), () => {
+          cue.start = this.player?.currentTime ?? cue.start;
+          this.changed(place);
+        }),
       );
     }
     bar.append(
-      named(translate("Split"), translate("Split caption %(number)s", { number }), () =>
-        this.split(place),
-      ),
-      named(
-        translate("Add below"),
-        translate("Add a caption below caption %(number)s", { number }),
-        () => this.add(place),
-      ),
+      named(translate("Split"), () => this.split(place)),
+      named(translate("Add below"), () => this.add(place)),
     );
     if (place + 1 < this.cues.length) {
-      bar.append(
-        named(
-          translate("Join with next"),
-          translate("Join caption %(number)s with the next", { number }),
-          () => this.join(place),
-        ),
-      );
+      bar.append(named(translate("Join with next"), () => this.join(place)));
     }
     bar.append(
-      named(translate("Delete"), translate("Delete caption %(number)s", { number }), () => {
+      named(translate("Delete"), () => {
         this.cues.splice(place, 1);
         this.changed(Math.max(place - 1, 0));
       }),

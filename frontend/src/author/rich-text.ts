@@ -257,7 +257,10 @@ function button(face: string, label: string, run: () => void): HTMLButtonElement
   const made = document.createElement("button");
   made.type = "button";
   made.className = "btn btn-2 btn-s btn-ico";
-  made.textContent = face;
+  const drawn = document.createElement("span");
+  drawn.setAttribute("aria-hidden", "true");
+  drawn.textContent = face;
+  made.append(drawn);
   made.setAttribute("aria-label", label);
   made.title = label;
   made.addEventListener("click", run);

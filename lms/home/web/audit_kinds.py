@@ -47,6 +47,8 @@ KINDS: dict[str, Promise] = {
     "person.renamed": _("Name corrected"),
     "person.second_step_reset": _("Two-step sign-in reset"),
     "programmes.loaded": _("Programmes loaded"),
+    "question_bank.added": _("Question bank added"),
+    "questions.moved": _("Questions moved"),
     "quiz.written": _("Quiz written"),
     "review.approved": _("Draft approved"),
     "review.requested": _("Draft sent for review"),
