@@ -3,11 +3,18 @@
 from typing import Any
 
 from courses.models import Enrolment, Module
-from lms.people.models import Person
-from lms.people.permissions import may_author
+from lms.people.models import Person, Role
+from lms.people.permissions import has_role, may_author
 from lms.shared.actors import Actor, System
 
-__all__ = ["may_author", "may_learn", "may_record_for", "may_see_files_of"]
+__all__ = [
+    "may_author",
+    "may_learn",
+    "may_record_for",
+    "may_see_files_of",
+    "may_see_media",
+    "may_withdraw_media",
+]
 
 
 def may_learn(person: Person, module: Module) -> bool:
@@ -28,3 +35,13 @@ def may_see_files_of(actor: Any, module: Module) -> bool:
 def may_record_for(actor: Actor, person: Person) -> bool:
     """Progress is written by the learner's own acts, or by the platform."""
     return isinstance(actor, System) or actor.pk == person.pk
+
+
+def may_see_media(actor: Any) -> bool:
+    """The media library: its authors, the reviewers of their work, and the programme office."""
+    return has_role(actor, Role.TRAINER, Role.REVIEWER, Role.OFFICE)
+
+
+def may_withdraw_media(actor: Any) -> bool:
+    """Take a file out of the library for everybody."""
+    return has_role(actor, Role.OFFICE)

@@ -2,6 +2,7 @@
 
 from django_tasks import task
 
+from courses.actions.media_uploads import delete_stale_uploads
 from courses.actions.progress import settle_module
 from courses.models import Module
 from lms.shared.actors import SYSTEM
@@ -11,3 +12,9 @@ from lms.shared.actors import SYSTEM
 def settle_completions(module_id: int) -> int:
     """Finish a newly published module for those with nothing left to do in it."""
     return settle_module(module=Module.objects.get(pk=module_id), by=SYSTEM)
+
+
+@task()
+def delete_old_uploads() -> None:
+    """Delete parts of files that nobody went on sending. Safe to repeat."""
+    delete_stale_uploads(by=SYSTEM)

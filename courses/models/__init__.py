@@ -2,6 +2,16 @@
 
 from courses.models.block_state import BlockState, SharedBlockState, UserPreference
 from courses.models.enrolment import Enrolment
+from courses.models.media import (
+    AiLabel,
+    Consent,
+    ContentLanguage,
+    Licence,
+    MediaItem,
+    MediaKind,
+    MediaUpload,
+    PictureBand,
+)
 from courses.models.outline import Component, Module, Programme, ProgrammeModule, Track
 from courses.models.progress import (
     BlockCompletion,
@@ -13,6 +23,7 @@ from courses.models.progress import (
 from courses.models.version import Asset, BlockVersion, ChangeClass, ModuleVersion
 
 __all__ = [
+    "AiLabel",
     "Asset",
     "BlockCompletion",
     "BlockScore",
@@ -20,10 +31,17 @@ __all__ = [
     "BlockVersion",
     "ChangeClass",
     "Component",
+    "Consent",
+    "ContentLanguage",
     "Enrolment",
+    "Licence",
+    "MediaItem",
+    "MediaKind",
+    "MediaUpload",
     "Module",
     "ModuleCompletion",
     "ModuleVersion",
+    "PictureBand",
     "Programme",
     "ProgrammeModule",
     "ReadingPlace",

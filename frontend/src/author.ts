@@ -1,2 +1,4 @@
 /** The studio. Its forms work as they are; these only make them pleasanter. */
+import "./author/media-picker";
+import "./author/media-upload";
 import "./author/rich-text";

@@ -27,6 +27,11 @@ ENTRIES: list[tuple[str, Promise, frozenset[str]]] = [
     ("courses:tracks", _("Programmes"), frozenset()),
     ("certificates:mine", _("Certificates"), frozenset()),
     ("courses:studio", _("Studio"), frozenset({Role.TRAINER, Role.ADMINISTRATOR})),
+    (
+        "courses:media",
+        _("Media"),
+        frozenset({Role.TRAINER, Role.REVIEWER, Role.OFFICE, Role.ADMINISTRATOR}),
+    ),
     ("hr:records", _("Records"), frozenset({Role.HR, Role.OFFICE, Role.AUDITOR})),
     ("indicator:public", _("Indicator"), frozenset()),
     ("home:audit", _("Audit trail"), frozenset({Role.AUDITOR, Role.ADMINISTRATOR})),

@@ -16,6 +16,7 @@ class Work:
 
 
 STUDIO = ("courses:studio", _("Write and publish modules"))
+LIBRARY = ("courses:media", _("Media library"))
 RECORDS = ("hr:records", _("Certificate records"))
 EXPORTS = ("hr:exports", _("Exports"))
 ROSTER = ("hr:roster", _("Staff list and its sign-off"))
@@ -25,12 +26,12 @@ AUDIT = ("home:audit", _("Audit trail"))
 VERIFY = ("certificates:verify_form", _("Check a certificate"))
 ADMIN = ("admin:index", _("People, organisations and roles"))
 WORK: dict[str, tuple[tuple[str, Promise], ...]] = {
-    Role.TRAINER: (STUDIO,),
-    Role.REVIEWER: (),
+    Role.TRAINER: (STUDIO, LIBRARY),
+    Role.REVIEWER: (LIBRARY,),
     Role.HR: (ROSTER, RECORDS, EXPORTS, INDICATOR),
-    Role.OFFICE: (INDICATOR, SNAPSHOTS, RECORDS, EXPORTS, VERIFY),
+    Role.OFFICE: (INDICATOR, SNAPSHOTS, RECORDS, EXPORTS, LIBRARY, VERIFY),
     Role.AUDITOR: (AUDIT, INDICATOR, SNAPSHOTS, RECORDS, VERIFY),
-    Role.ADMINISTRATOR: (ADMIN, AUDIT, STUDIO),
+    Role.ADMINISTRATOR: (ADMIN, AUDIT, STUDIO, LIBRARY),
 }
 
 
