@@ -18,6 +18,8 @@ __all__ = [
     "may_record_for",
     "may_review",
     "may_see_files_of",
+    "may_see_media",
+    "may_withdraw_media",
 ]
 
 
@@ -63,3 +65,13 @@ def may_publish(actor: Any) -> bool:
 def may_record_for(actor: Actor, person: Person) -> bool:
     """Progress is written by the learner's own acts, or by the platform."""
     return isinstance(actor, System) or actor.pk == person.pk
+
+
+def may_see_media(actor: Any) -> bool:
+    """The media library: its authors, the reviewers of their work, and the programme office."""
+    return has_role(actor, Role.TRAINER, Role.REVIEWER, Role.OFFICE)
+
+
+def may_withdraw_media(actor: Any) -> bool:
+    """Take a file out of the library for everybody."""
+    return has_role(actor, Role.OFFICE)

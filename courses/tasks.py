@@ -3,6 +3,7 @@
 from django_tasks import task
 
 from courses.actions.course_import import delete_old, read_course, write_course
+from courses.actions.media_uploads import delete_stale_uploads
 from courses.actions.progress import settle_module
 from courses.models import CourseImport, Module
 from lms.shared.actors import SYSTEM
@@ -30,3 +31,9 @@ def write_import(pk: int) -> None:
 def delete_old_imports() -> None:
     """Delete what imports left behind. Safe to repeat."""
     delete_old(by=SYSTEM)
+
+
+@task()
+def delete_old_uploads() -> None:
+    """Delete parts of files that nobody went on sending. Safe to repeat."""
+    delete_stale_uploads(by=SYSTEM)

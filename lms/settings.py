@@ -225,6 +225,7 @@ SCHEDULE = {
     "assessments.tasks.submit_overdue_attempts": 30,
     "courses.tasks.delete_old_imports": 3600,
     "lms.hr.tasks.delete_old_exports": 3600,
+    "courses.tasks.delete_old_uploads": 3600,
 }
 
 # Files ----------------------------------------------------------------------------------------
@@ -266,6 +267,20 @@ DBBACKUP_CONNECTORS = (
 )
 DBBACKUP_SEND_EMAIL = False
 CONTENT_DIR = BASE_DIR / "content"
+
+# Media library --------------------------------------------------------------------------------
+MEDIA_LIMITS = {  # bytes of one file, by kind
+    "image": 20_000_000,
+    "audio": 200_000_000,
+    "video": 1_000_000_000,
+    "document": 50_000_000,
+    "captions": 2_000_000,
+}
+MEDIA_AT_ONCE = 20_000_000  # bytes of a file sent with a plain form; larger ones come in parts
+MEDIA_A_DAY = {"files": 500, "bytes": 10_000_000_000}  # of one person
+# Who harvests us over OAI-PMH reads these: the domain that our identifiers carry, and whom to write to.
+OAI_NAMESPACE = env.str("LANTOA_OAI_NAMESPACE", "lan-toa.localhost")
+OAI_EMAIL = env.str("LANTOA_OAI_EMAIL", f"office@{OAI_NAMESPACE}")
 
 # Language and time ----------------------------------------------------------------------------
 LANGUAGE_CODE = "vi"

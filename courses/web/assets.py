@@ -42,14 +42,21 @@ def file_response(request: HttpRequest, found: Asset) -> HttpResponseBase:
         file = default_storage.open(found.file)
     except OSError as error:
         raise Http404(path) from error
-    response = _whole_or_part(request, file, found.size)
-    shown = found.media_type in SHOWN
-    response["Content-Type"] = found.media_type if shown else "application/octet-stream"
-    response["Content-Disposition"] = (
-        content_disposition_header(not shown, path.rpartition("/")[2]) or "inline"
-    )
-    response["Cache-Control"] = "private, max-age=31536000, immutable"
+    name = path.rpartition("/")[2]
+    return file_response(request, file, size=found.size, media_type=found.media_type, name=name)
+
+
+def file_response(
+    request: HttpRequest, file: IO[bytes], *, size: int, media_type: str, name: str, is_private: bool = True
+) -> HttpResponseBase:
+    """The file, or the part a player asks for; what browsers might run is only offered for download."""
+    response = _whole_or_part(request, file, size)
+    shown = media_type in SHOWN
+    response["Content-Type"] = media_type if shown else "application/octet-stream"
+    response["Content-Disposition"] = content_disposition_header(not shown, name) or "inline"
+    response["Cache-Control"] = f"{'private' if is_private else 'public'}, max-age=31536000, immutable"
     response["Accept-Ranges"] = "bytes"
+    response["X-Content-Type-Options"] = "nosniff"
     # An SVG opened by itself is a document: give it no rights.
     response["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
     return response

@@ -39,6 +39,31 @@ MESSAGES: dict[str, Mapping[str, Promise | str]] = {
         "Not saved. The page says why, at the top of the outline.": _(
             "Not saved. The page says why, at the top of the outline."
         ),
+        # the media library
+        "Choose from the library": _("Choose from the library"),
+        "Media library": _("Media library"),
+        "Close": _("Close"),
+        "The library cannot be reached. Check the connection and sign-in.": _(
+            "The library cannot be reached. Check the connection and sign-in."
+        ),
+        "The file has arrived.": _("The file has arrived."),
+        "Tick the declaration; then the file is sent.": _("Tick the declaration; then the file is sent."),
+        "The file is still on its way. Send the form when it has arrived.": _(
+            "The file is still on its way. Send the form when it has arrived."
+        ),
+        "Sending: %(percent)s%": _("Sending: %(percent)s%"),
+        "Paused at %(percent)s%": _("Paused at %(percent)s%"),
+        "No connection. It goes on by itself from %(percent)s%.": _(
+            "No connection. It goes on by itself from %(percent)s%."
+        ),
+        "Pause": _("Pause"),
+        "Go on sending": _("Go on sending"),
+        "Upload": _("Upload"),
+        "Your sign-in has ended. Sign in again in a new tab, then choose the file again.": _(
+            "Your sign-in has ended. Sign in again in a new tab, then choose the file again."
+        ),
+        "The upload is too old. Choose the file again.": _("The upload is too old. Choose the file again."),
+        "The file was not accepted.": _("The file was not accepted."),
     },
     "learn": {
         "Saved %(time)s": _("Saved %(time)s"),

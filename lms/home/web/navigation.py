@@ -28,6 +28,11 @@ ENTRIES: list[tuple[str, Promise, frozenset[str]]] = [
     ("certificates:mine", _("Certificates"), frozenset()),
     ("courses:studio", _("Studio"), frozenset({Role.TRAINER, Role.ADMINISTRATOR})),
     ("courses:reviews", _("Reviews"), frozenset({Role.REVIEWER, Role.OFFICE})),
+    (
+        "courses:media",
+        _("Media"),
+        frozenset({Role.TRAINER, Role.REVIEWER, Role.OFFICE, Role.ADMINISTRATOR}),
+    ),
     ("hr:records", _("Records"), frozenset({Role.HR, Role.OFFICE, Role.AUDITOR})),
     ("indicator:public", _("Indicator"), frozenset()),
     ("home:audit", _("Audit trail"), frozenset({Role.AUDITOR, Role.ADMINISTRATOR})),

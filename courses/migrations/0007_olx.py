@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('courses', '0003_append_only'),
+        ('courses', '0006_editors'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
