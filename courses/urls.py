@@ -7,12 +7,14 @@ from courses.web import (
     assets,
     handlers,
     learn,
+    print_pages,
     progress,
     reviews,
     studio,
     studio_block,
     studio_preview,
     studio_publish,
+    studio_sources,
     top_ups,
 )
 
@@ -25,6 +27,10 @@ urlpatterns = [
     # These names are no unit keys, so they stand before the units
     path("learn/<str:module_code>/changes/", top_ups.top_ups, name="top_ups"),
     path("learn/<str:module_code>/changes/<int:pk>/<str:unit_key>/", top_ups.confirm, name="top_up_read"),
+    path("learn/<str:module_code>/print/", print_pages.print_pack, name="print_pack"),
+    path(
+        "learn/<str:module_code>/print/<str:kind>.<str:language>.pdf", print_pages.print_pdf, name="print_pdf"
+    ),
     path("learn/<str:module_code>/<str:unit_key>/", learn.unit, name="unit"),
     path("learn/<str:module_code>/<str:unit_key>/place/", progress.place, name="place"),
     path("learn/<str:module_code>/<str:unit_key>/done/", learn.finish_unit, name="finish_unit"),
@@ -42,7 +48,20 @@ urlpatterns = [
     path("studio/reviews/<int:pk>/decide/", reviews.decide, name="review_decide"),
     path("studio/reviews/<int:pk>/publish/", reviews.publish, name="review_publish"),
     path("studio/reviews/<int:pk>/withdraw/", reviews.take_back, name="review_withdraw"),
+    path("studio/sources/", studio_sources.overview, name="studio_sources"),
     path("studio/<str:module_code>/", studio.module, name="studio_module"),
+    path("studio/<str:module_code>/languages/", studio_sources.languages, name="studio_languages"),
+    path(
+        "studio/<str:module_code>/units/<str:unit_key>/checked/",
+        studio_sources.checked,
+        name="source_checked",
+    ),
+    path("studio/<str:module_code>/print/", print_pages.draft_pack, name="draft_pack"),
+    path(
+        "studio/<str:module_code>/print/<str:kind>.<str:language>.pdf",
+        print_pages.draft_pdf,
+        name="draft_pdf",
+    ),
     path("studio/<str:module_code>/submit/", studio_publish.submit, name="submit"),
     path("studio/<str:module_code>/versions/", studio_publish.published_versions, name="published_versions"),
     path("studio/<str:module_code>/versions/<int:number>/restore/", studio_publish.restore, name="restore"),

@@ -11,11 +11,13 @@ from django.views.decorators.http import require_safe
 from courses.models import Module
 from courses.permissions import may_author
 from courses.queries.outline import published_outline
+from courses.queries.sources import number_due
 from courses.queries.studio import authored_modules, history
 from courses.web.review_context import review_context
 from courses.web.review_forms import SubmitForm
 from courses.web.studio_access import authored, draft_of
 from lms.people.http import SignedInRequest
+from lms.shared import clock
 
 
 @login_required
@@ -24,7 +26,8 @@ def modules(request: SignedInRequest) -> HttpResponse:
     """All modules with content: which have a draft that learners do not see yet."""
     if not may_author(request.user):
         raise PermissionDenied
-    return render(request, "courses/studio_modules.html", {"modules": authored_modules()})
+    context = {"modules": authored_modules(), "number_due": number_due(clock.today())}
+    return render(request, "courses/studio_modules.html", context)
 
 
 @login_required
