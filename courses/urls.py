@@ -14,6 +14,7 @@ from courses.web import (
     media_pick,
     media_served,
     media_uploads,
+    print_pages,
     progress,
     reviews,
     standing,
@@ -25,6 +26,7 @@ from courses.web import (
     studio_outline,
     studio_preview,
     studio_publish,
+    studio_sources,
     top_ups,
 )
 
@@ -37,6 +39,10 @@ urlpatterns = [
     # These names are no unit keys, so they stand before the units
     path("learn/<str:module_code>/changes/", top_ups.top_ups, name="top_ups"),
     path("learn/<str:module_code>/changes/<int:pk>/<str:unit_key>/", top_ups.confirm, name="top_up_read"),
+    path("learn/<str:module_code>/print/", print_pages.print_pack, name="print_pack"),
+    path(
+        "learn/<str:module_code>/print/<str:kind>.<str:language>.pdf", print_pages.print_pdf, name="print_pdf"
+    ),
     path("learn/<str:module_code>/<str:unit_key>/", learn.unit, name="unit"),
     path("learn/<str:module_code>/<str:unit_key>/place/", progress.place, name="place"),
     path("learn/<str:module_code>/<str:unit_key>/standing/", standing.standing, name="standing"),
@@ -63,7 +69,20 @@ urlpatterns = [
     path("studio/import/<int:pk>/cancel/", studio_import.cancel, name="cancel_import"),
     path("studio/<str:module_code>/export/", studio_import.export, name="export_module"),
     path("studio/new/", studio.new_module, name="studio_new"),
+    path("studio/sources/", studio_sources.overview, name="studio_sources"),
     path("studio/<str:module_code>/", studio.module, name="studio_module"),
+    path("studio/<str:module_code>/languages/", studio_sources.languages, name="studio_languages"),
+    path(
+        "studio/<str:module_code>/units/<str:unit_key>/checked/",
+        studio_sources.checked,
+        name="source_checked",
+    ),
+    path("studio/<str:module_code>/print/", print_pages.draft_pack, name="draft_pack"),
+    path(
+        "studio/<str:module_code>/print/<str:kind>.<str:language>.pdf",
+        print_pages.draft_pdf,
+        name="draft_pdf",
+    ),
     path("studio/<str:module_code>/submit/", studio_publish.submit, name="submit"),
     path("studio/<str:module_code>/published/", studio_publish.published_versions, name="published_versions"),
     path("studio/<str:module_code>/versions/<int:number>/restore/", studio_publish.restore, name="restore"),

@@ -230,6 +230,8 @@ MATRIX |= {
     "courses:top_up_read": Row(
         signed_in(404, stranger=403), lambda world: [world.module.code, 1, "c1-u1"], "post"
     ),
+    "courses:print_pack": Row(signed_in(stranger=403), module),
+    "courses:print_pdf": Row(signed_in(stranger=403), lambda world: [world.module.code, "handout", "vi"]),
     "courses:place": Row(signed_in(400, stranger=403), unit, "post"),
     "courses:finish_unit": Row(signed_in(302, stranger=403), unit, "post"),
     "courses:handler": Row(signed_in(415), lambda _: [TEXT_BLOCK, "none"], "post"),
@@ -264,6 +266,11 @@ MATRIX |= {
     "courses:review_decide": Row(only(*READERS_OF_DRAFTS, status=400), review, "post"),
     "courses:review_publish": Row(only(*READERS_OF_DRAFTS, status=400), review, "post"),
     "courses:review_withdraw": Row(only(*READERS_OF_DRAFTS, status=302), review, "post"),
+    "courses:draft_pack": Row(only(*READERS_OF_DRAFTS), module),
+    "courses:draft_pdf": Row(only(*READERS_OF_DRAFTS), lambda world: [world.module.code, "script", "vi"]),
+    "courses:studio_sources": Row(only(*READERS_OF_DRAFTS)),
+    "courses:source_checked": Row(only(*WRITERS, status=400), unit, "post"),
+    "courses:studio_languages": Row(only(*READERS_OF_DRAFTS), module),
     "courses:published_versions": Row(only(*READERS_OF_DRAFTS), module),
     "courses:restore": Row(only("office"), lambda world: [world.module.code, 1]),
     "courses:studio_block": Row(only(*WRITERS), lambda world: [world.module.code, TEXT_BLOCK]),

@@ -32,10 +32,10 @@ def asset(request: SignedInRequest, module_code: str, digest: str, path: str) ->
     found = rows.select_related("module").first() if len(digest) == 16 else None
     if found is None or not may_see_files_of(request.user, found.module):
         raise Http404(path)
-    return file_response(request, found)
+    return asset_response(request, found)
 
 
-def file_response(request: HttpRequest, found: Asset) -> HttpResponseBase:
+def asset_response(request: HttpRequest, found: Asset) -> HttpResponseBase:
     """A file of a module, for ever the same."""
     path = found.path
     try:

@@ -26,7 +26,7 @@ from courses.models import Asset, Module
 from courses.olx.parse import course_key_of
 from courses.permissions import may_author, may_learn
 from courses.web.answers import answer, is_for_authors
-from courses.web.assets import file_response
+from courses.web.assets import asset_response
 from courses.web.frame_page import frame_context, frame_policy
 from courses.web.progress import refuse
 from courses.xblocks.frame_runtime import FrameRuntime
@@ -164,7 +164,7 @@ def frame_asset(request: HttpRequest, digest: str, path: str) -> HttpResponseBas
     found = Asset.objects.filter(sha256=digest, path=path).first() if len(digest) == 64 else None
     if found is None:
         raise Http404(path)
-    return file_response(request, found)
+    return asset_response(request, found)
 
 
 def _granted(text: str) -> Granted:

@@ -14,6 +14,7 @@ from courses.actions.new_module import create_module
 from courses.models import Module
 from courses.permissions import may_author
 from courses.queries.outline import published_outline
+from courses.queries.sources import number_due
 from courses.queries.studio_list import module_lines
 from courses.web.draft_state import draft_state, latest_versions
 from courses.web.outline_forms import NewModuleForm
@@ -22,6 +23,7 @@ from courses.web.review_context import review_context
 from courses.web.review_forms import SubmitForm
 from courses.web.studio_access import authored, draft_of
 from lms.people.http import SignedInRequest
+from lms.shared import clock
 from lms.shared.errors import Refused
 
 
@@ -32,7 +34,7 @@ def modules(request: SignedInRequest) -> HttpResponse:
     if not may_author(request.user):
         raise PermissionDenied
     text = request.GET.get("q", "").strip()[:100]
-    context = {"lines": module_lines(text), "text": text}
+    context = {"lines": module_lines(text), "text": text, "number_due": number_due(clock.today())}
     return render(request, "courses/studio_modules.html", context)
 
 

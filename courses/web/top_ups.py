@@ -39,7 +39,7 @@ def confirm(request: SignedInRequest, module_code: str, pk: int, unit_key: str) 
         messages.error(request, str(refusal.message))
     else:
         if all(row.is_done for row in top_ups_of(request.user, found.module)):
-            messages.success(request, _("You are up to date. Your certificate was in force all the time."))
+            messages.success(request, _("You are up to date."))
     return redirect("courses:top_ups", module_code)
 
 

@@ -174,7 +174,7 @@ def test_home_and_page_lead_through_the_top_up(module: Module, crew: Crew) -> No
     assert "Law changed: 1 unit to read, about 2 minutes" in home
     assert f'href="{url}"' in home
     page = client.get(url).content.decode()
-    assert "Your certificate stays valid." in page
+    assert "certificates stay valid." in page
     assert "<ins>" in page
     assert page.count("I have read this") == 1
 

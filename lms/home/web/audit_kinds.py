@@ -66,6 +66,7 @@ KINDS: dict[str, Promise] = {
     "role.granted": _("Role granted"),
     "role.revoked": _("Role revoked"),
     "roster.signed_off": _("Staff list signed off"),
+    "sources.checked": _("Sources checked"),
     "staff.listed": _("Staff list entered"),
     "token.created": _("API key made"),
     "token.revoked": _("API key withdrawn"),
