@@ -28,7 +28,7 @@ from lms.audit.actions import record
 from lms.people.models import Person
 from lms.shared import clock
 from lms.shared.errors import Refused
-from lms.shared.kept_queries import KeptQuery
+from lms.shared.kept_queries import KeptInsert, KeptQuery, KeptUpdate
 
 
 @dataclass(frozen=True)
@@ -50,6 +50,8 @@ class Conflict:
 LOCK = KeptQuery(
     lambda pk: Person.objects.select_for_update(no_key=True).filter(pk=pk).values_list("pk", flat=True), int
 )
+ADD_ATTEMPT, ADD_SLOTS, ADD_STEP = KeptInsert(Attempt), KeptInsert(Slot), KeptInsert(Step)
+SAVE_ANSWERS = KeptUpdate(Attempt, "last_seq", "answers")
 LOCKED = KeptQuery(
     lambda pk, person: Attempt.objects.select_for_update().filter(pk=pk, person=person), int, int
 )
@@ -81,7 +83,7 @@ def _draw_attempt(version: QuizVersion, person: Person, *, number: int, at: date
     except ThinPool as thin:
         raise thin_pool_refusal(thin) from None
     minutes = version.time_limit_minutes
-    attempt = Attempt.objects.create(
+    attempt = Attempt(
         quiz_id=version.quiz_id,
         version=version,
         person=person,
@@ -92,8 +94,9 @@ def _draw_attempt(version: QuizVersion, person: Person, *, number: int, at: date
         deadline_at=at + timedelta(minutes=minutes) if minutes else None,
         out_of=len(drawn),
     )
+    ADD_ATTEMPT(attempt)
     questions = question_versions(drawn)
-    Slot.objects.bulk_create(
+    slots = [
         Slot(
             attempt=attempt,
             position=position,
@@ -106,7 +109,8 @@ def _draw_attempt(version: QuizVersion, person: Person, *, number: int, at: date
             ),
         )
         for position, pk in enumerate(drawn, start=1)
-    )
+    ]
+    ADD_SLOTS(*slots)
     return attempt
 
 
@@ -164,7 +168,7 @@ def _append(
     is_late = attempt.deadline_at is not None and at > attempt.deadline_at
     content = {"chosen": list(picked), "flagged": flagged}
     attempt.last_seq += 1
-    Step.objects.create(
+    step = Step(
         attempt=attempt,
         seq=attempt.last_seq,
         slot_id=slot.pk,
@@ -174,9 +178,10 @@ def _append(
         at=at,
         actor_id=attempt.person_id,
     )
+    ADD_STEP(step)
     seq = attempt.last_seq if is_answer else before.seq
     attempt.answers[str(slot.position)] = {**content, "seq": seq, "at": at.isoformat()}
-    attempt.save(update_fields=["last_seq", "answers"])
+    SAVE_ANSWERS(attempt)
     return Saved(attempt.last_seq, at, is_late)
 
 

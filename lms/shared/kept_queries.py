@@ -8,20 +8,24 @@ its values change from call to call:
     attempt = ATTEMPT.first(attempt_id, person.pk)
 
 For filters with a fixed number of values that are never None: another number or a None would make
-another statement. No `prefetch_related`, no `__in` over a list, no text patterns.
+another statement. No `prefetch_related`, no text patterns, `__in` only over a fixed number of values.
+
+`KeptInsert` and `KeptUpdate` do the same for the rows that learners write. They send no signals.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
-from django.db import connection
-from django.db.models import QuerySet
+from django.db import DatabaseError, connection
+from django.db.models import Model, QuerySet
+from django.db.models.constants import OnConflict
 from django.db.models.query import get_related_populators
 
 T = TypeVar("T")
+M = TypeVar("M", bound=Model)
 Value = int | str | datetime | UUID
 
 # Stand-ins for the values while the SQL is made: nothing in our filters looks like them.
@@ -131,3 +135,69 @@ def _reader(rows: "QuerySet[Any, Any]", compiler: Any) -> Callable[[list[Any]], 
         return found
 
     return read
+
+
+# Writing ----------------------------------------------------------------------------------------
+
+
+class KeptInsert(Generic[M]):
+    """Adds rows of one model in one statement.
+
+    `unique` and `renewed`: where a row with the same `unique` fields exists, its `renewed` fields change.
+    """
+
+    def __init__(self, model: type[M], *, unique: Sequence[str] = (), renewed: Sequence[str] = ()) -> None:
+        self.model, self.unique, self.renewed = model, unique, renewed
+        self._sql: dict[tuple[str, int], str] = {}
+
+    def __call__(self, *rows: M) -> None:
+        """One row learns its key; several do not."""
+        fields = [field for field in self.model._meta.concrete_fields if not field.primary_key]
+        values = [_saved(field, field.pre_save(row, add=True)) for row in rows for field in fields]
+        key = (connection.vendor, len(rows))
+        if key not in self._sql:
+            self._sql[key] = self._statement(fields, len(rows))
+        with connection.cursor() as cursor:
+            cursor.execute(self._sql[key], values)
+            if len(rows) == 1:
+                rows[0].pk = cursor.fetchone()[0]
+                rows[0]._state.adding, rows[0]._state.db = False, connection.alias
+
+    def _statement(self, fields: list[Any], number: int) -> str:
+        quote, meta = connection.ops.quote_name, self.model._meta
+        columns = ", ".join(quote(field.column) for field in fields)
+        places = ", ".join(["(" + ", ".join(["%s"] * len(fields)) + ")"] * number)
+        sql = f"INSERT INTO {quote(meta.db_table)} ({columns}) VALUES {places}"
+        if self.unique:
+            of = {name: meta.get_field(name).column for name in (*self.unique, *self.renewed)}
+            update, unique = [of[n] for n in self.renewed], [of[n] for n in self.unique]
+            sql += " " + connection.ops.on_conflict_suffix_sql(fields, OnConflict.UPDATE, update, unique)
+        assert meta.pk is not None
+        return f"{sql} RETURNING {quote(meta.pk.column)}" if number == 1 else sql
+
+
+class KeptUpdate(Generic[M]):
+    """Writes some fields of a row that exists, as `save(update_fields=…)` does."""
+
+    def __init__(self, model: type[M], *names: str) -> None:
+        self.model, self.names = model, names
+
+    def __call__(self, row: M) -> None:
+        """Raises DatabaseError when the row is gone."""
+        quote, meta = connection.ops.quote_name, self.model._meta
+        fields: list[Any] = [meta.get_field(name) for name in self.names]
+        assert meta.pk is not None
+        changes = ", ".join(f"{quote(field.column)} = %s" for field in fields)
+        values = [_saved(field, field.pre_save(row, add=False)) for field in fields]
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"UPDATE {quote(meta.db_table)} SET {changes} WHERE {quote(meta.pk.column)} = %s",
+                [*values, row.pk],
+            )
+            if cursor.rowcount != 1:
+                raise DatabaseError(f"{meta.label} {row.pk} is not there any more")
+
+
+def _saved(field: Any, value: Any) -> Any:
+    """The value as this database's driver takes it."""
+    return field.get_db_prep_save(value, connection=connection)
