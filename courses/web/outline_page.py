@@ -11,11 +11,10 @@ from django.utils.translation import ngettext
 
 from courses.olx.outline import BlockRef, Outline, Section, Texts, Unit
 from courses.olx.tree import Kind, section_keys
-from courses.web.studio_forms import LANGUAGE_NAMES
 from courses.xblocks.catalogue import block_type
 from courses.xblocks.registry import is_supported
 from lms.shared import clock
-from lms.shared.languages import localised
+from lms.shared.languages import LANGUAGE_NAMES, localised
 
 # Up to here every unit is shown with its blocks; a longer module opens one unit at a time.
 SHOWN_AT_ONCE = 60

@@ -14,14 +14,16 @@ from courses.actions.new_module import create_module
 from courses.models import Module
 from courses.permissions import may_author
 from courses.queries.outline import published_outline
-from courses.queries.studio import changes, removed_units
+from courses.queries.sources import number_due
 from courses.queries.studio_list import module_lines
 from courses.web.draft_state import draft_state, latest_versions
 from courses.web.outline_forms import NewModuleForm
 from courses.web.outline_page import Typed, has_form, module_fields, outline_page
+from courses.web.review_context import review_context
+from courses.web.review_forms import SubmitForm
 from courses.web.studio_access import authored, draft_of
-from courses.web.studio_forms import PublishForm
 from lms.people.http import SignedInRequest
+from lms.shared import clock
 from lms.shared.errors import Refused
 
 
@@ -32,7 +34,7 @@ def modules(request: SignedInRequest) -> HttpResponse:
     if not may_author(request.user):
         raise PermissionDenied
     text = request.GET.get("q", "").strip()[:100]
-    context = {"lines": module_lines(text), "text": text}
+    context = {"lines": module_lines(text), "text": text, "number_due": number_due(clock.today())}
     return render(request, "courses/studio_modules.html", context)
 
 
@@ -62,14 +64,14 @@ def new_module(request: SignedInRequest) -> HttpResponse:
 @login_required
 @require_safe
 def module(request: SignedInRequest, module_code: str) -> HttpResponse:
-    """The outline, what the draft changes, the publish form and the history."""
-    return module_page(request, authored(request, module_code), PublishForm())
+    """The outline, what the draft changes, where it stands between author and learners, the history."""
+    return module_page(request, authored(request, module_code), SubmitForm())
 
 
 def module_page(
     request: SignedInRequest,
     module: Module,
-    form: PublishForm,
+    form: SubmitForm,
     *,
     status: int = 200,
     typed: Typed | None = None,
@@ -89,10 +91,9 @@ def module_page(
         "refusal": refusal,
         "state": draft_state(module, request.user),
         "published": published_outline(module),
-        "changes": changes(module),
-        "removed": removed_units(module),
         "versions": latest_versions(module),
         "form": form,
+        **review_context(module, request.user),
     }
     return render(request, "courses/studio_module.html", context, status=status)
 

@@ -22,9 +22,9 @@ from courses.olx.tree import Kind, NotThere
 from courses.web.move_choices import move_choices
 from courses.web.outline_forms import AddUnitForm, ChangeForm, ItemForm, MoveForm, TitledForm
 from courses.web.outline_page import MODULE, Typed, anchor
+from courses.web.review_forms import SubmitForm
 from courses.web.studio import module_page
 from courses.web.studio_access import authored, draft_of
-from courses.web.studio_forms import PublishForm
 from lms.people.http import SignedInRequest
 from lms.shared.errors import Refused
 from lms.shared.languages import localised
@@ -182,7 +182,7 @@ def again(request: SignedInRequest, module: Module, key: str, error: str) -> Htt
     """The page once more, as the draft is now, with what the person typed and why it was not saved."""
     module.refresh_from_db()
     typed = Typed(key, request.POST.dict(), error)
-    return module_page(request, module, PublishForm(), status=409, typed=typed, refusal=error)
+    return module_page(request, module, SubmitForm(), status=409, typed=typed, refusal=error)
 
 
 def row_url(module: Module, outline: Outline, kind: str, key: str) -> str:

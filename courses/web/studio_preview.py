@@ -2,15 +2,19 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from courses.permissions import may_read_drafts
+from courses.queries.outline import draft_outline
+from courses.queries.studio import authored_modules
 from courses.web.outline_page import anchor
-from courses.web.studio_access import authored, draft_of
+from courses.web.studio_access import authored
 from courses.web.unit_page import page_language, resources_of
 from courses.xblocks.fields import forget_preview
 from courses.xblocks.media import in_chosen_order, media_options
@@ -23,10 +27,12 @@ from lms.shared.languages import localised
 @require_safe
 def preview(request: SignedInRequest, module_code: str, unit_key: str) -> HttpResponse:
     """One unit of the draft; `?width=phone` narrows it to a phone's 390 pixels."""
-    module = authored(request, module_code)
-    outline = draft_of(module)
-    unit = outline.unit(unit_key)
-    if unit is None:
+    if not may_read_drafts(request.user):
+        raise PermissionDenied
+    module = get_object_or_404(authored_modules(), code=module_code)
+    outline = draft_outline(module)
+    unit = outline.unit(unit_key) if outline else None
+    if outline is None or unit is None:
         raise Http404
     language = page_language()
     runtime = PlatformRuntime(person=request.user, module=module, mode=Mode.PREVIEW, unit=unit)
