@@ -96,6 +96,7 @@ urlpatterns = [
         name="discard_typing",
     ),
     # The outline: each changes the draft
+    path("studio/<str:module_code>/outline/title/", studio_outline.change_module, name="studio_title"),
     path("studio/<str:module_code>/outline/sections/", studio_outline.add_section, name="studio_add_section"),
     path("studio/<str:module_code>/outline/units/", studio_outline.add_unit, name="studio_add_unit"),
     path("studio/<str:module_code>/outline/blocks/", studio_library.library, name="studio_library"),

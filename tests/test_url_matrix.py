@@ -276,6 +276,7 @@ MATRIX |= {
     "courses:studio_block": Row(only(*WRITERS), lambda world: [world.module.code, TEXT_BLOCK]),
     # The outline: without a form 409 says what is missing, 404 that nothing was named
     "courses:studio_new": Row(only(*WRITERS)),
+    "courses:studio_title": Row(only(*WRITERS, status=409), module, "post"),
     "courses:studio_add_section": Row(only(*WRITERS, status=409), module, "post"),
     "courses:studio_add_unit": Row(only(*WRITERS, status=409), module, "post"),
     "courses:studio_library": Row(only(*WRITERS, status=404), module),

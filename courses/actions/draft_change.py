@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, Literal
 
 from django.db import transaction
 from django.utils.functional import Promise
@@ -35,7 +35,7 @@ SOMEBODY = _("Somebody else")
 class About:
     """What a change is about; it is refused when a colleague changed just that."""
 
-    kind: Kind
+    kind: Kind | Literal["module"]
     key: str
     aspect: Aspect
 
@@ -117,9 +117,15 @@ def _refuse_clash(module: Module, outline: Outline, base: int | None, about: Ite
     seen = ModuleVersion.objects.filter(module=module, number=base).first()
     older = Outline.from_json(seen.outline) if seen else None
     for item in about:
-        if older is None or not is_untouched(older, outline, item.kind, item.key, item.aspect):
+        if older is None or not _is_untouched(older, outline, item):
             author = module.draft.created_by
             raise Refused("changed-meanwhile", CHANGED % {"name": author or SOMEBODY})
+
+
+def _is_untouched(older: Outline, newer: Outline, item: About) -> bool:
+    if item.kind == "module":
+        return older.title == newer.title
+    return is_untouched(older, newer, item.kind, item.key, item.aspect)
 
 
 def _settle_required(before: Outline, changed: Changed) -> Outline:

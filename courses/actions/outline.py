@@ -84,6 +84,21 @@ def add_block(
     )[1]
 
 
+def change_module(
+    *, module: Module, title: Mapping[str, str], by: Actor, base: int | None = None
+) -> WrittenVersion:
+    """Give the module another title; learners see it when the draft is published."""
+    texts = clean_title(title)
+    return change_draft(
+        module=module,
+        by=by,
+        base=base,
+        about=[About("module", "", "words")],
+        did="module.changed",
+        change=lambda draft: Changed(replace(draft.outline, title=texts)),
+    )[0]
+
+
 def change_section(
     *, module: Module, key: str, title: Mapping[str, str], by: Actor, base: int | None = None
 ) -> WrittenVersion:

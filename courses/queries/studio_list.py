@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from courses.models import Module
+from courses.olx.outline import Outline, Texts
 from courses.queries.outline import outlines_of
 from lms.people.names import search_key
 
@@ -15,10 +16,16 @@ class ModuleLine:
     """One module as the list shows it. `units` is 0 for one that is only announced."""
 
     module: Module
+    title: Texts  # of the draft, which learners may not see yet
     units: int
     minutes: int
     edited_by: str
     edited_at: datetime | None
+
+    @property
+    def searched(self) -> str:
+        """What a search looks at: code and titles without accents."""
+        return search_key(" ".join([self.module.code, *self.title.values(), *self.module.title.values()]))
 
     @property
     def state(self) -> str:
@@ -33,21 +40,10 @@ class ModuleLine:
 def module_lines(text: str = "") -> list[ModuleLine]:
     """Modules whose code or title has every word of `text`, with or without accents. Two queries."""
     words = search_key(text).split()
-    modules = [module for module in _modules() if all(word in _searched(module) for word in words)]
+    modules = list(_modules())
     outlines = outlines_of(module.draft_id for module in modules)
-    lines = []
-    for module in modules:
-        outline = outlines.get(module.draft_id) if module.draft_id else None
-        lines.append(
-            ModuleLine(
-                module,
-                len(outline.units) if outline else 0,
-                outline.minutes if outline else 0,
-                str(module.draft.created_by or "") if module.draft else "",
-                module.draft.created_at if module.draft else None,
-            )
-        )
-    return lines
+    lines = [_line(module, outlines.get(module.draft_id or 0)) for module in modules]
+    return [line for line in lines if all(word in line.searched for word in words)]
 
 
 def _modules() -> QuerySet[Module]:
@@ -55,5 +51,9 @@ def _modules() -> QuerySet[Module]:
     return rows.defer("draft__outline", "published__outline").order_by("code")
 
 
-def _searched(module: Module) -> str:
-    return search_key(" ".join([module.code, *module.title.values()]))
+def _line(module: Module, outline: Outline | None) -> ModuleLine:
+    draft = module.draft
+    if draft is None or outline is None:
+        return ModuleLine(module, module.title, 0, 0, "", None)
+    author = str(draft.created_by or "")
+    return ModuleLine(module, outline.title, len(outline.units), outline.minutes, author, draft.created_at)

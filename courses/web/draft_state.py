@@ -2,9 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
-from django.utils.timesince import timesince
+from django.utils.formats import date_format, time_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from courses.models import Module, ModuleVersion
 from courses.olx.outline_changes import outline_changes
@@ -46,12 +49,26 @@ def draft_state(module: Module, reader: Person) -> DraftState:
 
 
 def _last_edit(draft: ModuleVersion, *, is_colleague: bool) -> str:
-    ago = timesince(draft.created_at, clock.now(), depth=1)
+    when = _when(draft.created_at)
     if is_colleague:
-        return _("%(name)s edited this draft %(ago)s ago.") % {"name": draft.created_by, "ago": ago}
+        return _("%(name)s edited this draft: %(when)s") % {"name": draft.created_by, "when": when}
     if draft.created_by is None:
-        return _("Imported %(ago)s ago.") % {"ago": ago}
-    return _("You edited this draft %(ago)s ago.") % {"ago": ago}
+        return _("Imported: %(when)s") % {"when": when}
+    return _("You edited this draft: %(when)s") % {"when": when}
+
+
+def _when(moment: datetime) -> str:
+    """ "3 minutes ago" within the hour, then "10:42", then the day as well."""
+    minutes = int((clock.now() - moment).total_seconds() // 60)
+    if minutes < 1:
+        return _("just now")
+    if minutes < 60:
+        return ngettext("%(count)s minute ago", "%(count)s minutes ago", minutes) % {"count": minutes}
+    local = localtime(moment)
+    is_today = local.date() == clock.today()
+    return (
+        time_format(local.time(), "TIME_FORMAT") if is_today else date_format(local, "SHORT_DATETIME_FORMAT")
+    )
 
 
 def latest_versions(module: Module) -> list[VersionLine]:

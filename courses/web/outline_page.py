@@ -18,6 +18,7 @@ from lms.shared.languages import LANGUAGE_NAMES, localised
 
 # Up to here every unit is shown with its blocks; a longer module opens one unit at a time.
 SHOWN_AT_ONCE = 60
+MODULE = "+module"  # stands for the module itself where a key is expected
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,11 @@ class Typed:
     key: str
     values: Mapping[str, str]
     error: str
+
+    def titles(self) -> list[str]:
+        """The words worth copying, when the form they were typed into is gone."""
+        typed = (value.strip() for name, value in self.values.items() if name.startswith("title_"))
+        return [value for value in typed if value]
 
 
 @dataclass(frozen=True)
@@ -81,6 +87,15 @@ class SectionRow(Item):
     chapter: str = ""  # said where a new chapter begins, if there are several
     facts: str = ""
     units: list[UnitRow] = field(default_factory=list)
+
+
+def module_fields(outline: Outline, typed: Typed | None) -> list[TitleField]:
+    """The module's own titles as a form shows them."""
+    values = typed.values if typed and typed.key == MODULE else {}
+    return [
+        TitleField(code, str(LANGUAGE_NAMES[code]), values.get(f"title_{code}", outline.title.get(code, "")))
+        for code in LANGUAGE_NAMES
+    ]
 
 
 def outline_page(outline: Outline, open_unit: str = "", typed: Typed | None = None) -> list[SectionRow]:
@@ -168,6 +183,13 @@ class _Rows:
 
     def _typed(self, key: str) -> Mapping[str, str]:
         return self.typed.values if self.typed and self.typed.key == key else {}
+
+
+def has_form(rows: Sequence[SectionRow], key: str) -> bool:
+    """Is there a row on the page whose form shows what was typed?"""
+    units = [unit for row in rows for unit in row.units]
+    blocks = [block for unit in units if unit.is_open for block in unit.blocks]
+    return key == MODULE or any(item.key == key for item in (*rows, *units, *blocks))
 
 
 def _mark_edges(parents: Sequence[Sequence[Item]]) -> None:

@@ -18,7 +18,7 @@ from courses.queries.sources import number_due
 from courses.queries.studio_list import module_lines
 from courses.web.draft_state import draft_state, latest_versions
 from courses.web.outline_forms import NewModuleForm
-from courses.web.outline_page import Typed, outline_page
+from courses.web.outline_page import Typed, has_form, module_fields, outline_page
 from courses.web.review_context import review_context
 from courses.web.review_forms import SubmitForm
 from courses.web.studio_access import authored, draft_of
@@ -79,10 +79,13 @@ def module_page(
 ) -> HttpResponse:
     """The page of a module; `typed` and `refusal` bring back an outline form that was not saved."""
     outline = draft_of(module)
+    rows = outline_page(outline, request.GET.get("unit", ""), typed)
     context: dict[str, Any] = {
         "module": module,
         "outline": outline,
-        "rows": outline_page(outline, request.GET.get("unit", ""), typed),
+        "rows": rows,
+        "module_fields": module_fields(outline, typed),
+        "words_left": typed.titles() if typed and not has_form(rows, typed.key) else [],
         "base": module.draft.number if module.draft else 0,
         "typed": typed,
         "refusal": refusal,

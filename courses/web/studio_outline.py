@@ -21,7 +21,7 @@ from courses.olx.outline import Outline
 from courses.olx.tree import Kind, NotThere
 from courses.web.move_choices import move_choices
 from courses.web.outline_forms import AddUnitForm, ChangeForm, ItemForm, MoveForm, TitledForm
-from courses.web.outline_page import Typed, anchor
+from courses.web.outline_page import MODULE, Typed, anchor
 from courses.web.review_forms import SubmitForm
 from courses.web.studio import module_page
 from courses.web.studio_access import authored, draft_of
@@ -92,6 +92,21 @@ def change(request: SignedInRequest, module_code: str) -> HttpResponse:
         return kind, key
 
     return _saved(request, module, key, save)
+
+
+@login_required
+@require_POST
+def change_module(request: SignedInRequest, module_code: str) -> HttpResponse:
+    """Another title for the module."""
+    module, form = authored(request, module_code), TitledForm(request.POST)
+    if not form.is_valid():
+        return again(request, module, MODULE, _first_error(form))
+    base = form.cleaned_data["base"]
+    try:
+        actions.change_module(module=module, title=form.title(), by=request.user, base=base)
+    except Refused as refusal:
+        return again(request, module, MODULE, str(refusal.message))
+    return redirect(_page(module))
 
 
 @login_required

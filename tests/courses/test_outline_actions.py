@@ -16,6 +16,7 @@ from courses.actions.outline import (
     add_section,
     add_unit,
     change_block,
+    change_module,
     change_section,
     change_unit,
     duplicate_unit,
@@ -121,6 +122,20 @@ def test_change_unit_section_and_block(module: Module, trainer: Person) -> None:
     assert 'display_name="Đầu"' in olx
     assert 'display_name_de="Anfang"' in olx
     assert 'required="false"' in olx
+
+
+def test_change_module_names_the_draft_and_learners_see_it_when_it_is_published(
+    module: Module, trainer: Person
+) -> None:
+    change_module(module=module, title={"vi": "Tên mới"}, by=trainer, base=1)
+    module.refresh_from_db()
+    assert (now(module).title, module.title["vi"]) == ({"vi": "Tên mới"}, "Mô-đun T1")
+    assert refusal(lambda: change_module(module=module, title={"vi": "X"}, by=trainer, base=1)) == (
+        "changed-meanwhile"
+    )
+    publish_module(module=module, by=trainer, note="Tên")
+    module.refresh_from_db()
+    assert module.title == {"vi": "Tên mới"}
 
 
 def test_the_same_change_again_makes_no_draft(module: Module, trainer: Person) -> None:
@@ -439,6 +454,7 @@ def test_trainers_only(module: Module) -> None:
             lambda: add_section(title={"vi": "X"}, **one),
             lambda: add_unit(section="seq", title={"vi": "X"}, **one),
             lambda: add_block(place=Place("u1"), olx=TEXT, **one),
+            lambda: change_module(title={"vi": "X"}, **one),
             lambda: change_section(key="seq", title={"vi": "X"}, **one),
             lambda: change_unit(key="u1", title={"vi": "X"}, minutes=1, review_by=None, **one),
             lambda: change_block(usage_key=usage_key(module, "u1-text"), title={}, **one),
@@ -450,4 +466,4 @@ def test_trainers_only(module: Module) -> None:
             lambda: restore_draft(version=version, **one),
         )
     ]
-    assert codes == ["not-allowed"] * 13
+    assert codes == ["not-allowed"] * 14

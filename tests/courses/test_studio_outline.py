@@ -11,11 +11,12 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from courses.actions.outline import change_section, change_unit
+from courses.actions.outline import change_section, change_unit, remove_item
 from courses.models import Module, ModuleVersion
 from courses.olx.outline import Outline
 from courses.queries.outline import draft_outline
 from courses.web.studio_library import shelves
+from courses.xblocks.fields import EphemeralStore
 from lms.people.models import Person, Role
 from tests import make, make_courses
 from tests.make_courses import text_block, usage_key
@@ -143,6 +144,24 @@ def test_a_refused_change_keeps_what_was_typed(
     assert said in shown
     assert ('value="Typed"' in shown) == ("title_en" not in fields)
     assert now(module).units[0].title["vi"] == "Bài u1"
+
+
+def test_the_module_gets_another_title(client: Client, module: Module) -> None:
+    assert post(client, "studio_title", title_vi="Tên mới").status_code == 302
+    assert now(module).title == {"vi": "Tên mới"}
+    assert "T1. Tên mới" in client.get(reverse("courses:studio")).content.decode()
+    refused = post(client, "studio_title", title_vi="", title_de="", base=2)
+    assert refused.status_code == 409
+    assert "Write a title" in refused.content.decode()
+
+
+def test_words_typed_for_what_is_gone_are_shown(client: Client, module: Module) -> None:
+    remove_item(module=module, kind="unit", key="u1", by=person("Lê Thị Hoa"))
+    response = post(client, "studio_change", kind="unit", key="u1", title_vi="Chữ tôi gõ", minutes="5")
+    assert response.status_code == 409
+    assert "<b>Chữ tôi gõ</b>" in response.content.decode()
+    unit = post(client, "studio_add_unit", section="gone", title_vi="Bài mới")
+    assert "<b>Bài mới</b>" in unit.content.decode()
 
 
 def test_two_trainers_change_the_same_unit_and_the_second_keeps_her_words(
@@ -316,6 +335,27 @@ def test_a_module_is_begun_and_its_page_invites_to_the_first_unit(client: Client
 
 def test_the_studio_without_modules_says_what_to_do(client: Client) -> None:
     assert "No module yet" in client.get(reverse("courses:studio")).content.decode()
+
+
+# Preview
+
+
+def test_the_preview_keeps_its_state_apart_and_starts_over(
+    client: Client, module: Module, trainer: Person
+) -> None:
+    from xblock.fields import Scope
+    from xblock.runtime import KeyValueStore
+
+    key = KeyValueStore.Key(Scope.user_state, trainer.pk, usage_key(module, "u1-text"), "seen")
+    EphemeralStore(trainer).set(key, "yes")
+    assert EphemeralStore(trainer).get(key) == "yes"
+    url = reverse("courses:preview_start_over", args=["T1", "u1"]) + "?width=phone"
+    response = client.post(url)
+    assert response["Location"] == reverse("courses:preview", args=["T1", "u1"]) + "?width=phone"
+    assert not EphemeralStore(trainer).has(key)
+    shown = client.get(response["Location"]).content.decode()
+    assert "as-phone" in shown
+    assert "The preview begins anew." in shown
 
 
 # Costs

@@ -136,18 +136,15 @@ export class OutlineTree extends HTMLElement {
       document.documentElement.classList.remove("o-grabbing");
       if (this.held) void this.putDown();
     };
-    grip.setPointerCapture(event.pointerId);
-    grip.addEventListener("pointermove", drag, options);
-    grip.addEventListener("pointerup", end, options);
-    grip.addEventListener(
-      "pointercancel",
-      () => {
-        controller.abort();
-        document.documentElement.classList.remove("o-grabbing");
-        this.leave();
-      },
-      options,
-    );
+    const cancel = (): void => {
+      controller.abort();
+      document.documentElement.classList.remove("o-grabbing");
+      this.leave();
+    };
+    // On the window: a row that moves in the page loses its hold on the pointer.
+    window.addEventListener("pointermove", drag, options);
+    window.addEventListener("pointerup", end, options);
+    window.addEventListener("pointercancel", cancel, options);
   };
 
   /** Put the held row where the pointer is: into the list below it, before the row it is above the middle of. */
