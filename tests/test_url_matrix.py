@@ -248,6 +248,18 @@ MATRIX |= {
     "courses:published_versions": Row(only(*READERS_OF_DRAFTS), module),
     "courses:restore": Row(only("office"), lambda world: [world.module.code, 1]),
     "courses:studio_block": Row(only(*WRITERS), lambda world: [world.module.code, TEXT_BLOCK]),
+    # The editors
+    "courses:keep_typing": Row(
+        only(*WRITERS, status=400), lambda world: [world.module.code, TEXT_BLOCK], "post"
+    ),
+    "courses:discard_typing": Row(
+        only(*WRITERS, status=302), lambda world: [world.module.code, TEXT_BLOCK], "post"
+    ),
+    "assessments:quiz_editor": Row(only(*WRITERS), lambda world: [world.module.code, QUIZ_BLOCK]),
+    "assessments:question_editor": Row(only(*WRITERS), lambda world: [world.module.code, QUIZ_BLOCK]),
+    "assessments:quiz_arrange": Row(
+        only(*WRITERS, status=302), lambda world: [world.module.code, QUIZ_BLOCK], "post"
+    ),
     # Human resources
     "hr:records": Row(only("hr", "hr_other", *READERS_OF_ALL)),
     "hr:export": Row(only("hr", "hr_other", *READERS_OF_ALL, status=302)),
