@@ -5,7 +5,10 @@ import pytest
 from courses.olx.captions import decode_captions, read_captions, write_vtt
 from courses.olx.vtt import Cue
 
-VTT = "WEBVTT\n\n00:00:00.250 --> 00:00:02.000\nXin chào <b>anh/chị</b>.\n\n2\n00:02.000 --> 00:05.500 align:start\nA &amp; B\n"
+VTT = (
+    "WEBVTT\n\n00:00:00.250 --> 00:00:02.000\nXin chào <b>anh/chị</b>.\n\n"
+    "2\n00:02.000 --> 00:05.500 align:start\nA &amp; B\n"
+)
 
 
 def test_read_captions_of_webvtt() -> None:
