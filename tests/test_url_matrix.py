@@ -21,10 +21,10 @@ from certificates.models import Certificate
 from courses.actions.import_olx import import_module
 from courses.actions.publish import save_block_draft
 from courses.actions.review import request_review
-from courses.models import Module, ReviewRequest
+from courses.models import MediaItem, Module, ReviewRequest
 from lms.people.models import Organisation, Person, Role
 from lms.shared.actors import SYSTEM
-from tests import make, make_certificates, make_courses, make_people
+from tests import make, make_certificates, make_courses, make_media, make_people
 
 ROLES = (
     "anonymous",
@@ -52,6 +52,7 @@ class World:
     certificate: Certificate
     people: dict[str, Person | None]
     review: ReviewRequest
+    media: MediaItem
 
 
 @pytest.fixture
@@ -82,6 +83,9 @@ def world(settings: Any) -> World:
     review = request_review(module=module, change_class="content", note="Sửa", by=trainer)
     certificate = make_certificates.certificate(learner)
     return World(sonla, programme.track.code, module, attempt, certificate, people, review)
+    certificate = make_certificates.certificate(learner)
+    media = make_media.item()
+    return World(sonla, programme.track.code, module, attempt, certificate, people, media)
 
 
 def person_of(people: dict[str, Person | None], role: str) -> Person:
@@ -159,12 +163,18 @@ def track(world: World) -> list[Any]:
     return [world.track]
 
 
+def media_item(world: World) -> list[Any]:
+    return [world.media.pk]
+
+
 PUBLIC = everybody(200)
 LIBRARY = Outside(
     "django-allauth's own page; tests/people/test_sign_in.py and test_account.py visit those we use"
 )
 WRITERS = ("trainer", "administrator")
 READERS_OF_DRAFTS = (*WRITERS, "reviewer", "office")
+MEDIA_READERS = ("trainer", "reviewer", "office", "administrator")
+NO_UPLOAD = "00000000-0000-0000-0000-000000000000"
 READERS_OF_ALL = ("office", "auditor", "administrator")
 
 # 403 for those who see the certificate but may not revoke it, 404 for all others
@@ -216,6 +226,12 @@ MATRIX |= {
     # Who is enrolled
     "courses:module": Row(signed_in(302, stranger=403), module),
     "courses:unit": Row(signed_in(stranger=403), unit),
+    "courses:top_ups": Row(signed_in(stranger=403), module),
+    "courses:top_up_read": Row(
+        signed_in(404, stranger=403), lambda world: [world.module.code, 1, "c1-u1"], "post"
+    ),
+    "courses:print_pack": Row(signed_in(stranger=403), module),
+    "courses:print_pdf": Row(signed_in(stranger=403), lambda world: [world.module.code, "handout", "vi"]),
     "courses:place": Row(signed_in(400, stranger=403), unit, "post"),
     "courses:finish_unit": Row(signed_in(302, stranger=403), unit, "post"),
     "courses:handler": Row(signed_in(415), lambda _: [TEXT_BLOCK, "none"], "post"),
@@ -236,6 +252,11 @@ MATRIX |= {
     "certificates:reissue": Row(REVOKING | {"office": 302, "administrator": 302}, serial, "post"),
     # The studio
     "courses:studio": Row(only(*WRITERS)),
+    "courses:imports": Row(only(*WRITERS)),
+    "courses:import": Row(only(*WRITERS, status=404), lambda _: [1]),
+    "courses:confirm_import": Row(only(*WRITERS, status=404), lambda _: [1], "post"),
+    "courses:cancel_import": Row(only(*WRITERS, status=404), lambda _: [1], "post"),
+    "courses:export_module": Row(only(*WRITERS), module, "post"),
     "courses:studio_module": Row(only(*WRITERS), module),
     "courses:preview": Row(only(*READERS_OF_DRAFTS), unit),
     # Review: a request of the trainer; who may not decide gets the page with the refusal
@@ -245,6 +266,11 @@ MATRIX |= {
     "courses:review_decide": Row(only(*READERS_OF_DRAFTS, status=400), review, "post"),
     "courses:review_publish": Row(only(*READERS_OF_DRAFTS, status=400), review, "post"),
     "courses:review_withdraw": Row(only(*READERS_OF_DRAFTS, status=302), review, "post"),
+    "courses:draft_pack": Row(only(*READERS_OF_DRAFTS), module),
+    "courses:draft_pdf": Row(only(*READERS_OF_DRAFTS), lambda world: [world.module.code, "script", "vi"]),
+    "courses:studio_sources": Row(only(*READERS_OF_DRAFTS)),
+    "courses:source_checked": Row(only(*WRITERS, status=400), unit, "post"),
+    "courses:studio_languages": Row(only(*READERS_OF_DRAFTS), module),
     "courses:published_versions": Row(only(*READERS_OF_DRAFTS), module),
     "courses:restore": Row(only("office"), lambda world: [world.module.code, 1]),
     "courses:studio_block": Row(only(*WRITERS), lambda world: [world.module.code, TEXT_BLOCK]),
@@ -260,6 +286,38 @@ MATRIX |= {
     "assessments:quiz_arrange": Row(
         only(*WRITERS, status=302), lambda world: [world.module.code, QUIZ_BLOCK], "post"
     ),
+    # The outline: without a form 409 says what is missing, 404 that nothing was named
+    "courses:studio_new": Row(only(*WRITERS)),
+    "courses:studio_add_section": Row(only(*WRITERS, status=409), module, "post"),
+    "courses:studio_add_unit": Row(only(*WRITERS, status=409), module, "post"),
+    "courses:studio_library": Row(only(*WRITERS, status=404), module),
+    "courses:studio_change": Row(only(*WRITERS, status=409), module, "post"),
+    "courses:studio_move": Row(only(*WRITERS, status=404), module, "post"),
+    "courses:studio_remove": Row(only(*WRITERS, status=404), module, "post"),
+    "courses:studio_duplicate": Row(only(*WRITERS, status=404), module, "post"),
+    "courses:studio_undo": Row(only(*WRITERS, status=404), module, "post"),
+    "courses:studio_redo": Row(only(*WRITERS, status=404), module, "post"),
+    "courses:studio_versions": Row(only(*WRITERS), module),
+    "courses:studio_version": Row(only(*WRITERS), lambda world: [world.module.code, 1]),
+    "courses:studio_restore_draft": Row(
+        only(*WRITERS, status=302), lambda world: [world.module.code, 1], "post"
+    ),
+    "courses:preview_start_over": Row(only(*WRITERS, status=302), unit, "post"),
+    # The media library
+    "courses:media": Row(only(*MEDIA_READERS)),
+    "courses:media_item": Row(only(*MEDIA_READERS), media_item),
+    "courses:media_file": Row(only(*MEDIA_READERS), media_item),
+    "courses:media_thumbnail": Row(only(*MEDIA_READERS), media_item),
+    "courses:media_new": Row(only(*WRITERS)),
+    "courses:media_edit": Row(only(*WRITERS), media_item),
+    "courses:media_replace": Row(only(*WRITERS), media_item),
+    "courses:media_pick": Row(only(*WRITERS), module),
+    "courses:media_place": Row(only(*WRITERS, status=404), module, "post"),
+    "courses:media_withdraw": Row(only("office", "administrator"), media_item),
+    "courses:media_bring_back": Row(only("office", "administrator", status=302), media_item, "post"),
+    "courses:media_uploads": Row(signed_in(412), method="post"),
+    "courses:media_upload": Row(signed_in(412), lambda _: [NO_UPLOAD], "head"),
+    "courses:media_public_file": Row(everybody(404), lambda _: ["0" * 64]),
     # Human resources
     "hr:records": Row(only("hr", "hr_other", *READERS_OF_ALL)),
     "hr:export": Row(only("hr", "hr_other", *READERS_OF_ALL, status=302)),
@@ -352,6 +410,7 @@ def test_each_role_gets_what_the_table_says(role: str, world: World) -> None:
         with transaction.atomic():
             response = getattr(client, row.method)(reverse(name, args=row.arguments(world)))
             transaction.set_rollback(True)
+        response.close()  # a file that is served
         if response.status_code != row.expected[role]:
             got[name], wanted[name] = response.status_code, row.expected[role]
         if role == "anonymous" and response.status_code == 302 and "language" not in name:

@@ -34,6 +34,9 @@ class ModuleImport:
     is_published: bool
     refused: tuple[Problem, ...]
     notes: tuple[Problem, ...]
+    kept: tuple[Problem, ...]  # variants kept for the export
+    keys: tuple[str, ...]  # every block of the course
+    new_keys: frozenset[str]  # those whose text is new
 
 
 def import_module(path: Path | str, *, by: Actor, publish: bool = True) -> ModuleImport:
@@ -94,6 +97,9 @@ def _write(parsed: ParsedModule, by: Actor, publish: bool) -> ModuleImport:
         is_published=due,
         refused=parsed.refused,
         notes=parsed.notes,
+        kept=parsed.kept,
+        keys=tuple(parsed.bodies),
+        new_keys=frozenset(block.usage_key for block in written.new_blocks),
     )
 
 

@@ -6,6 +6,7 @@ The studio builds on these; each refuses who may not write.
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +16,7 @@ from courses.actions.top_ups import offer_top_up
 from courses.actions.versions import WrittenVersion, write_version
 from courses.models import ChangeClass, Module, ModuleVersion
 from courses.olx.attributes import Attributes, said_by_author
+from courses.olx.clean import clean_saved
 from courses.olx.edit_media import lacks_ai_label
 from courses.olx.outline import AssetRef, Outline
 from courses.olx.problems import OlxRefused
@@ -30,6 +32,7 @@ from lms.shared.jobs import enqueue_on_commit
 
 NOT_ALLOWED = _("Only trainers write modules.")
 NOT_PUBLISHER = _("Only the programme office publishes modules.")
+LONGEST_TRUST = timedelta(days=2 * 366)
 CHANGED_MEANWHILE = _("Somebody else saved this block meanwhile. Reload it; your text is still in the form.")
 AI_UNDECLARED = _("Say whether artificial intelligence made this recording. The law asks for the label.")
 
@@ -69,7 +72,7 @@ def save_block_draft(
         )
     if lacks_ai_label(element):
         raise Refused("ai-undeclared", AI_UNDECLARED)
-    body = to_text(element)
+    body = clean_saved(block.type, to_text(element))
     said = said_by_author(body)
     changed = replace(
         block,
@@ -94,6 +97,32 @@ def save_outline_draft(*, module: Module, outline: Outline, by: Actor) -> Writte
     written = write_version(module=module, outline=outline, bodies={}, by=by)
     if written.is_new:
         record("outline.saved", module, by=by, version=written.version.number)
+    return written
+
+
+@transaction.atomic
+def confirm_sources(*, module: Module, unit_key: str, review_by: date, by: Actor) -> WrittenVersion:
+    """Note in the draft that a unit's sources still hold, and when to look again.
+
+    It goes to learners the usual way, as wording: nothing they read has changed.
+    """
+    if not may_author(by):
+        raise Refused("not-allowed", NOT_ALLOWED)
+    module = Module.objects.select_for_update().get(pk=module.pk)
+    outline = _draft_outline(module)
+    unit = outline.unit(unit_key)
+    if unit is None:
+        raise Refused("unknown-unit", _("This unit is not in the draft any more."))
+    if not clock.today() < review_by <= clock.today() + LONGEST_TRUST:
+        raise Refused("wrong-day", _("Choose a day after today and within two years."))
+    checked = replace(unit, review_by=review_by)
+    sections = tuple(
+        replace(section, units=tuple(checked if old.key == unit_key else old for old in section.units))
+        for section in outline.sections
+    )
+    written = write_version(module=module, outline=replace(outline, sections=sections), bodies={}, by=by)
+    if written.is_new:
+        record("sources.checked", module, by=by, unit=unit_key, review_by=review_by.isoformat())
     return written
 
 

@@ -1,8 +1,19 @@
 """Tracks, modules and their versions, enrolments, block state and progress."""
 
 from courses.models.block_state import BlockState, SharedBlockState, UserPreference
+from courses.models.course_import import CourseImport, ImportState
 from courses.models.editor_draft import EditorDraft
 from courses.models.enrolment import Enrolment
+from courses.models.media import (
+    AiLabel,
+    Consent,
+    ContentLanguage,
+    Licence,
+    MediaItem,
+    MediaKind,
+    MediaUpload,
+    PictureBand,
+)
 from courses.models.outline import Component, Module, Programme, ProgrammeModule, Track
 from courses.models.progress import (
     BlockCompletion,
@@ -17,6 +28,7 @@ from courses.models.version import Asset, BlockVersion, ChangeClass, ModuleVersi
 
 __all__ = [
     "OPEN_STATES",
+    "AiLabel",
     "Asset",
     "BlockCompletion",
     "BlockScore",
@@ -24,11 +36,20 @@ __all__ = [
     "BlockVersion",
     "ChangeClass",
     "Component",
+    "Consent",
+    "ContentLanguage",
+    "CourseImport",
     "EditorDraft",
     "Enrolment",
+    "ImportState",
+    "Licence",
+    "MediaItem",
+    "MediaKind",
+    "MediaUpload",
     "Module",
     "ModuleCompletion",
     "ModuleVersion",
+    "PictureBand",
     "Programme",
     "ProgrammeModule",
     "ReadingPlace",

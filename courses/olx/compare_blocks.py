@@ -54,12 +54,10 @@ def _lines(element: etree._Element) -> Iterable[str]:
     """Each child with words or settings as one paragraph: "option correct=true: Đài xã"."""
     if text := " ".join((element.text or "").split()):
         yield f"{_escaped(text)}{BREAK}"
-    for child in element.iterdescendants():
-        if not isinstance(child.tag, str):
-            continue
-        facts = [f"{name}={value}" for name, value in child.attrib.items() if name not in UNTOLD]
+    for child in element.iterdescendants(etree.Element):  # comments are not read by learners
+        facts = [f"{name}={child.get(name)}" for name in map(str, child.attrib) if name not in UNTOLD]
         words = " ".join((child.text or "").split())
-        line = " ".join([child.tag, *map(str, facts)]) + (f": {words}" if words else "")
+        line = " ".join([str(child.tag), *facts]) + (f": {words}" if words else "")
         yield f"{_escaped(line)}{BREAK}"
         if tail := " ".join((child.tail or "").split()):
             yield f"{_escaped(tail)}{BREAK}"

@@ -28,10 +28,6 @@ IN_FILES = {
 }
 # A problem of this type holds a program. Its tag in our keys; in OLX it stays a <problem>.
 SCRIPT_PROBLEM = "script_problem"
-_PROGRAMS = {
-    *("script", "customresponse", "coderesponse", "externalresponse", "javascriptresponse"),
-    *("javascriptinput", "jsinput", "schematic", "schematicresponse", "symbolicresponse", "jmeresponse"),
-}
 
 
 def usage_key(course_key: str, block_type: str, name: str) -> str:
@@ -44,15 +40,12 @@ def course_key_of(usage: str) -> str:
     return usage.partition("+type@")[0].replace("block-v1:", "course-v1:", 1)
 
 
+def type_of(usage: str) -> str:
+    """The tag in a block's key."""
+    return usage.partition("+type@")[2].partition("+block@")[0]
+
+
 def name_from_content(element: etree._Element) -> str:
     """A name for what has none: the same content is the same block at the next import."""
     digest = hashlib.sha256(to_text(element).encode()).hexdigest()[:12]
     return f"{element.tag}_{digest}"
-
-
-def program_in(element: etree._Element) -> str:
-    """The tag that makes a `<problem>` a program: "script"; "" for a plain one."""
-    if element.tag != "problem":
-        return ""
-    tags = (child.tag.lower() for child in element.iter() if isinstance(child.tag, str))
-    return next((tag for tag in tags if tag in _PROGRAMS), "")

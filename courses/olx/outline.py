@@ -213,6 +213,22 @@ class Outline:
         """The unit a block stands in."""
         return self._unit_of_block.get(usage_key)
 
+    @cached_property
+    def _unit_of_name(self) -> dict[str, str]:
+        """A unit's key by the url_name of anything in it or around it."""
+        found: dict[str, str] = {}
+        for section in self.sections:
+            for unit in section.units:
+                found |= {block.key: unit.key for block in unit.blocks if block.key not in found}
+                found |= {group.key: unit.key for group in unit.groups if group.key not in found}
+                found.setdefault(section.key, unit.key)
+                found.setdefault(section.chapter, unit.key)
+        return found | {unit.key: unit.key for unit in self.units}
+
+    def unit_named(self, name: str) -> Unit | None:
+        """The unit that a link to `name` leads to: itself, or the one a block of that name is in."""
+        return self.unit(self._unit_of_name.get(name, ""))
+
     def neighbours(self, key: str) -> tuple[Unit | None, Unit | None]:
         """The unit before and the unit after."""
         place = self._positions[key]

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from lxml import etree
 
 from courses.olx.attributes import Attributes, required_blocks
+from courses.olx.capa import program_in
 from courses.olx.files import OlxFiles
 from courses.olx.kept import leftovers, unit_attributes
 from courses.olx.names import (
@@ -18,11 +19,11 @@ from courses.olx.names import (
     SCRIPT_PROBLEM,
     STRUCTURE,
     name_from_content,
-    program_in,
     usage_key,
 )
 from courses.olx.outline import BlockRef, Group, Unit
 from courses.olx.problems import OlxRefused, Problem
+from courses.olx.side_files import fold, wanted
 from courses.olx.xml import to_text
 
 MAX_DEPTH = 12
@@ -82,7 +83,7 @@ class UnitReader:
         """The block as a list of one, or of none when it was refused."""
         self.found.leaves += 1
         name = element.get("url_name") or name_from_content(element)
-        program = program_in(element)
+        program = program_in(element) if element.tag == "problem" else ""
         tag = SCRIPT_PROBLEM if program else str(element.tag)
         usage = usage_key(self.course_key, tag, name)
         problem = _name_problem(name, path, limit=MAX_KEY, whole=usage)
@@ -94,9 +95,20 @@ class UnitReader:
         if program:
             detail = f"<{program}>: programs in problems do not run here; kept for the export, not shown"
             self.found.refused.append(Problem("script", f"{path}#{name}", detail))
-        self.found.bodies[usage] = to_text(element)
+        self.found.bodies[usage] = to_text(self._with_side_file(element))
         kind = element.get("kind", "")[:32]
         return [BlockRef(usage, tag, self.attributes.title(element), kind=kind, group=group)]
+
+    def _with_side_file(self, element: etree._Element) -> etree._Element:
+        """The element with the file it points to inside it, where it has one."""
+        beside = wanted(element)
+        content = self.files.package.read(beside) if beside else None
+        if content is None:
+            return element
+        self.files.take(beside)
+        whole = deepcopy(element)
+        fold(whole, {beside: content.decode("utf-8", "replace")})
+        return whole
 
     def children(self, parent: etree._Element, path: str) -> list[Placed]:
         """Child elements, those kept in files of their own read from there."""

@@ -1,5 +1,6 @@
 """Captions as lines to read."""
 
+import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -42,3 +43,19 @@ def in_seconds(parts: Sequence[str | None]) -> float:
     """Hours, minutes, seconds, milliseconds as seconds; what is missing is nothing."""
     hours, minutes, seconds, milliseconds = (int(part or 0) for part in parts)
     return hours * 3600 + minutes * 60 + seconds + milliseconds / 1000
+
+
+def parse_sjson(text: str) -> Iterator[Cue]:
+    """Each cue of Open edX's own captions: `{"start": [ms, …], "text": ["…", …]}`."""
+    try:
+        content = json.loads(text)
+    except (ValueError, RecursionError):
+        return
+    if not isinstance(content, dict):
+        return
+    starts, texts = content.get("start"), content.get("text")
+    if not isinstance(starts, list) or not isinstance(texts, list):
+        return
+    for start, said in zip(starts, texts, strict=False):
+        if isinstance(start, int | float) and isinstance(said, str) and (words := " ".join(said.split())):
+            yield Cue(start / 1000, TAG.sub("", words))

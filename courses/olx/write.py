@@ -13,6 +13,7 @@ from courses.olx.files import pointer_path
 from courses.olx.kept import course_attributes, titled_attributes, unit_attributes
 from courses.olx.names import IN_FILES, STRUCTURE
 from courses.olx.outline import BlockRef, Chapter, Group, Outline, Section, Unit
+from courses.olx.side_files import unfold
 from courses.olx.xml import parse_xml, to_text
 
 LONGEST_PART = 240  # bytes of a file's name
@@ -118,7 +119,9 @@ class CourseWriter:
         return parts
 
     def _block(self, block: BlockRef) -> etree._Element:
-        return self._leaf(parse_xml(self.bodies[block.usage_key].encode(), block.usage_key), block.key)
+        element = parse_xml(self.bodies[block.usage_key].encode(), block.usage_key)
+        self.files |= {path: text.encode() for path, text in unfold(element).items()}
+        return self._leaf(element, block.key)
 
     def _leaf(self, element: etree._Element, key: str) -> etree._Element:
         if not element.get("url_name"):

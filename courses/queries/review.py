@@ -74,8 +74,8 @@ def _authors(pairs: Sequence[tuple[ModuleVersion, ModuleVersion | None]]) -> dic
     for v, base in pairs:
         since = base.number if base else 0
         by = {who for module, number, who in drafts if module == v.module_id and since < number <= v.number}
-        by |= {writers.get(pk) for pk in blocks[v.pk]}
-        found[v.pk] = frozenset(pk for pk in by if pk is not None)
+        of_blocks = {writers.get(pk) for pk in blocks[v.pk]}
+        found[v.pk] = frozenset(pk for pk in by | of_blocks if pk is not None)
     return found
 
 

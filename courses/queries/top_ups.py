@@ -121,8 +121,8 @@ def would_top_up(before_id: int | None, after_id: int) -> int:
         return 0
     outlines = outlines_of([before_id, after_id])
     after = outlines[after_id]
-    units = {after.unit_of(block.usage_key) for block in differing_blocks(outlines[before_id], after)}
-    return len(units - {None})
+    blocks = differing_blocks(outlines[before_id], after)
+    return len({unit.key for block in blocks if (unit := after.unit_of(block.usage_key))})
 
 
 def is_meant_for(top_up: TopUp, person: Person) -> bool:

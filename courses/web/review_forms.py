@@ -70,3 +70,13 @@ class RollBackForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("It stays in the audit trail."),
     )
+
+
+class CheckedForm(forms.Form):
+    """The sources of a unit still hold; when to look again."""
+
+    review_by = forms.DateField(
+        label=_("Check again by"),
+        input_formats=["%Y-%m-%d", "%d/%m/%Y"],
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )

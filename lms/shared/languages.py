@@ -21,8 +21,7 @@ def current_language() -> str:
 
 def localised(texts: Mapping[str, str], language: str | None = None) -> str:
     """The text in `language` (default: the active one), else Vietnamese, else any there is."""
-    wanted = language or current_language()
-    for code in (wanted, *ORDER):
-        if texts.get(code):
-            return texts[code]
-    return ""
+    found = texts.get(language or current_language())
+    if found:
+        return found
+    return next((texts[code] for code in ORDER if texts.get(code)), "")

@@ -22,11 +22,54 @@ MESSAGES: dict[str, Mapping[str, Promise | str]] = {
         "Numbered list": _("Numbered list"),
         "Undo": _("Undo"),
         "Show the HTML": _("Show the HTML"),
+        "Move %(title)s": _("Move %(title)s"),
+        "Press Space to take it up, the arrow keys to move it, Space to put it down, Escape to leave it.": _(
+            "Press Space to take it up, the arrow keys to move it, Space to put it down, Escape to leave it."
+        ),
+        "%(title)s taken up. %(place)s": _("%(title)s taken up. %(place)s"),
+        "%(title)s put down. %(place)s": _("%(title)s put down. %(place)s"),
+        "It cannot go further.": _("It cannot go further."),
+        "%(title)s is back in its old place.": _("%(title)s is back in its old place."),
+        "%(title)s stays where it was.": _("%(title)s stays where it was."),
+        "Place %(number)s of %(all)s in %(where)s.": _("Place %(number)s of %(all)s in %(where)s."),
+        "Place %(number)s of %(all)s.": _("Place %(number)s of %(all)s."),
+        "Not saved: there is no connection. It is back in its old place.": _(
+            "Not saved: there is no connection. It is back in its old place."
+        ),
+        "Not saved. The page says why, at the top of the outline.": _(
+            "Not saved. The page says why, at the top of the outline."
+        ),
+        # the media library
+        "Choose from the library": _("Choose from the library"),
+        "Media library": _("Media library"),
+        "Close": _("Close"),
+        "The library cannot be reached. Check the connection and sign-in.": _(
+            "The library cannot be reached. Check the connection and sign-in."
+        ),
+        "The file has arrived.": _("The file has arrived."),
+        "Tick the declaration; then the file is sent.": _("Tick the declaration; then the file is sent."),
+        "The file is still on its way. Send the form when it has arrived.": _(
+            "The file is still on its way. Send the form when it has arrived."
+        ),
+        "Sending: %(percent)s%": _("Sending: %(percent)s%"),
+        "Paused at %(percent)s%": _("Paused at %(percent)s%"),
+        "No connection. It goes on by itself from %(percent)s%.": _(
+            "No connection. It goes on by itself from %(percent)s%."
+        ),
+        "Pause": _("Pause"),
+        "Go on sending": _("Go on sending"),
+        "Upload": _("Upload"),
+        "Your sign-in has ended. Sign in again in a new tab, then choose the file again.": _(
+            "Your sign-in has ended. Sign in again in a new tab, then choose the file again."
+        ),
+        "The upload is too old. Choose the file again.": _("The upload is too old. Choose the file again."),
+        "The file was not accepted.": _("The file was not accepted."),
     },
     "learn": {
         "Saved %(time)s": _("Saved %(time)s"),
         "Back 15 seconds": _("Back 15 seconds"),
         "Speed": _("Speed"),
+        "This unit is finished.": _("This unit is finished."),
     },
     "quiz": {
         "Saving…": _("Saving…"),

@@ -1,0 +1,69 @@
+"""What stands above the outline: who wrote last, what undo and redo would do."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.timesince import timesince
+from django.utils.translation import gettext as _
+
+from courses.models import Module, ModuleVersion
+from courses.olx.outline_changes import outline_changes
+from courses.queries.outline import outlines_of
+from courses.queries.studio_drafts import redo_target, undo_target
+from courses.queries.studio_history import changes_by_version, versions_of
+from courses.web.version_words import VersionLine, summary, version_line
+from lms.people.models import Person
+from lms.shared import clock
+
+RECENT_SECONDS = 60 * 60
+LATEST = 5
+
+
+@dataclass(frozen=True)
+class DraftState:
+    """`undo` and `redo` say what they would do; empty when there is nothing."""
+
+    last_edit: str
+    is_colleague: bool  # somebody else, within the last hour
+    undo: str
+    redo: str
+
+
+def draft_state(module: Module, reader: Person) -> DraftState:
+    """About five queries, however long the module's history is."""
+    draft = module.draft
+    if draft is None:
+        return DraftState("", False, "", "")
+    back, on = undo_target(draft), redo_target(draft)
+    outlines = outlines_of([draft.pk, back.pk if back else None, on[0].pk if on else None])
+    undo = summary(outline_changes(outlines[back.pk], outlines[draft.pk])) if back else ""
+    redo = summary(outline_changes(outlines[draft.pk], outlines[on[0].pk])) if on else ""
+    age = (clock.now() - draft.created_at).total_seconds()
+    is_colleague = draft.created_by is not None and draft.created_by_id != reader.pk
+    return DraftState(
+        _last_edit(draft, is_colleague=is_colleague), is_colleague and age < RECENT_SECONDS, undo, redo
+    )
+
+
+def _last_edit(draft: ModuleVersion, *, is_colleague: bool) -> str:
+    ago = timesince(draft.created_at, clock.now(), depth=1)
+    if is_colleague:
+        return _("%(name)s edited this draft %(ago)s ago.") % {"name": draft.created_by, "ago": ago}
+    if draft.created_by is None:
+        return _("Imported %(ago)s ago.") % {"ago": ago}
+    return _("You edited this draft %(ago)s ago.") % {"ago": ago}
+
+
+def latest_versions(module: Module) -> list[VersionLine]:
+    """The top of the history."""
+    return version_lines(module, versions_of(module)[:LATEST])
+
+
+def version_lines(module: Module, versions: Iterable[ModuleVersion]) -> list[VersionLine]:
+    """Rows of the history with what each version did."""
+    found = list(versions)
+    changes = changes_by_version(module, found)
+    return [
+        version_line(version, changes[version.number], module.draft_id, module.published_id)
+        for version in found
+    ]
