@@ -274,6 +274,18 @@ MATRIX |= {
     "courses:published_versions": Row(only(*READERS_OF_DRAFTS), module),
     "courses:restore": Row(only("office"), lambda world: [world.module.code, 1]),
     "courses:studio_block": Row(only(*WRITERS), lambda world: [world.module.code, TEXT_BLOCK]),
+    # The editors
+    "courses:keep_typing": Row(
+        only(*WRITERS, status=400), lambda world: [world.module.code, TEXT_BLOCK], "post"
+    ),
+    "courses:discard_typing": Row(
+        only(*WRITERS, status=302), lambda world: [world.module.code, TEXT_BLOCK], "post"
+    ),
+    "assessments:quiz_editor": Row(only(*WRITERS), lambda world: [world.module.code, QUIZ_BLOCK]),
+    "assessments:question_editor": Row(only(*WRITERS), lambda world: [world.module.code, QUIZ_BLOCK]),
+    "assessments:quiz_arrange": Row(
+        only(*WRITERS, status=302), lambda world: [world.module.code, QUIZ_BLOCK], "post"
+    ),
     # The outline: without a form 409 says what is missing, 404 that nothing was named
     "courses:studio_new": Row(only(*WRITERS)),
     "courses:studio_title": Row(only(*WRITERS, status=409), module, "post"),
