@@ -45,7 +45,8 @@ def frame_policy(block_type: str, view: str, nonce: str) -> str:
     """The frame's Content-Security-Policy: the player host and nothing else, shown on our pages only.
 
     Blocks compile their templates in the browser (Handlebars, Underscore), which is `eval`, write
-    `style` attributes and stop links by `onclick="return false"`. `sandbox` holds where the frame is opened by itself too.
+    `style` attributes and stop links by `onclick="return false"`. `sandbox` holds for a frame that is
+    opened by itself, too.
     """
     own = settings.PLAYER_URL  # 'self' would be the opaque origin of the sandbox in some browsers
     return "; ".join(

@@ -77,6 +77,7 @@ def unit_page(
         "place": _place(standing, unit),
         "saved_line": _saved_line(standing),
         "place_url": reverse("courses:place", args=[module.code, unit.key]),
+        "standing_url": reverse("courses:standing", args=[module.code, unit.key]),
     }
 
 

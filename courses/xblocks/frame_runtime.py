@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.conf import settings
-from django.urls import reverse
 from web_fragments.fragment import Fragment
 
 from courses.actions.publish import save_block_draft
@@ -62,15 +61,9 @@ class FrameRuntime(PlatformRuntime):
         asset = self.outline.assets.get(path)
         return player_url("frame_asset", asset.sha256, path) if asset else ""
 
-    def unit_url(self, block_or_unit_key: str) -> str:
-        """Where on the pages' host a unit or a block of this module is shown; "" when it has none."""
-        for unit in self.outline.units:
-            for block in unit.blocks:
-                if block_or_unit_key == block.key:
-                    return self._page(unit.key) + f"#{block.key}"
-            if block_or_unit_key == unit.key:
-                return self._page(unit.key)
-        return ""
+    def page_url(self, key: str) -> str:
+        path = super().page_url(key)
+        return f"{settings.SITE_URL}{path}" if path else ""
 
     def save_draft(self, *, base_version: int) -> int | None:
         """Keep what the editor changed as a new draft: the block version it became; None for no change."""
@@ -82,7 +75,3 @@ class FrameRuntime(PlatformRuntime):
             module=self.module, usage_key=usage_key, olx=olx, by=self.person, base_version=base_version
         )
         return Outline.from_json(written.version.outline).blocks[usage_key].version
-
-    def _page(self, unit_key: str) -> str:
-        page = reverse("courses:unit", urlconf="lms.urls", args=[self.module.code, unit_key])
-        return f"{settings.SITE_URL}{page}"

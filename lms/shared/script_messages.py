@@ -27,6 +27,7 @@ MESSAGES: dict[str, Mapping[str, Promise | str]] = {
         "Saved %(time)s": _("Saved %(time)s"),
         "Back 15 seconds": _("Back 15 seconds"),
         "Speed": _("Speed"),
+        "This unit is finished.": _("This unit is finished."),
     },
     "quiz": {
         "Saving…": _("Saving…"),
