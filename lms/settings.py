@@ -285,7 +285,7 @@ OAI_EMAIL = env.str("LANTOA_OAI_EMAIL", f"office@{OAI_NAMESPACE}")
 # Language and time ----------------------------------------------------------------------------
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English"), ("de", "Deutsch")]
-LOCALE_PATHS = [BASE_DIR / "lms" / "locale"]
+LOCALE_PATHS = [BASE_DIR / "lms" / "locale", BASE_DIR / "courses" / "xblocks" / "locale"]
 FORMAT_MODULE_PATH = ["lms.formats"]
 USE_I18N = True
 USE_TZ = True
