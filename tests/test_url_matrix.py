@@ -322,6 +322,7 @@ MATRIX |= {
     "courses:media_bring_back": Row(only("office", "administrator", status=302), media_item, "post"),
     "courses:media_uploads": Row(signed_in(412), method="post"),
     "courses:media_upload": Row(signed_in(412), lambda _: [NO_UPLOAD], "head"),
+    "courses:oai": Row(PUBLIC),
     "courses:media_public_file": Row(everybody(404), lambda _: ["0" * 64]),
     # Human resources
     "hr:records": Row(only("hr", "hr_other", *READERS_OF_ALL)),
