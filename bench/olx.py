@@ -42,7 +42,7 @@ def main() -> None:
 
 
 def make_course(folder: Path, code: str, blocks: int) -> Path:
-    """A course as Open edX exports it: ten blocks to a unit, ten units to a sequential, two files to a page."""
+    """A course as Open edX exports it: ten blocks to a unit, two files to a page."""
     for name in ("course", "chapter", "sequential", "vertical", "html", "problem", "static"):
         (folder / name).mkdir(parents=True)
     (folder / "course.xml").write_text(f'<course url_name="r" org="Bench" course="{code}"/>')
@@ -87,17 +87,19 @@ def _measure(scratch: Path) -> dict[str, Any]:
 
 
 def _one_size(path: Path, size: int) -> dict[str, float]:
-    """Ours and the floor in turns, each into an empty table."""
-    from django.core.management import call_command
+    """Ours and the floor in turns; what they write is rolled back, for block versions are append-only."""
+    from django.db import transaction
 
     ours, floor, exports, queries = [], [], [], 0
     for _turn in range(TURNS):
-        call_command("flush", interactive=False, verbosity=0)
-        floor.append(_cpu(lambda: _floor(path)))
-        call_command("flush", interactive=False, verbosity=0)
-        seconds, queries = _import(path)
-        ours.append(seconds)
-        exports.append(_cpu(lambda: _export(f"B{size}")))
+        with transaction.atomic():
+            floor.append(_cpu(lambda: _floor(path)))
+            transaction.set_rollback(True)
+        with transaction.atomic():
+            seconds, queries = _import(path)
+            ours.append(seconds)
+            exports.append(_cpu(lambda: _export(f"B{size}")))
+            transaction.set_rollback(True)
     return {
         "import_ms_per_block": median(ours) * 1000 / size,
         "floor_ms_per_block": median(floor) * 1000 / size,
@@ -199,43 +201,45 @@ def _real_courses() -> list[Path]:
 def _report(figures: dict[str, Any]) -> None:
     sizes = figures["sizes"]
     for size, facts in sizes.items():
-        print(
+        _say(
             f"{size:>5} blocks: import {facts['import_ms_per_block']:.2f} ms a block "
             f"({facts['import_vs_floor']:.1f} x the floor), export {facts['export_ms_per_block']:.2f} ms, "
             f"{facts['queries_per_block']:.3f} queries"
         )
     for name, facts in figures["courses"].items():
-        print(
+        _say(
             f"{name}: {facts['blocks']} blocks, import {facts['import_seconds']:.2f} s CPU, "
             f"{facts['queries_per_block']:.2f} queries a block, export {facts['export_seconds']:.2f} s CPU"
         )
-    print(f"peak memory {figures['peak_mb']} MB")
+    _say(f"peak memory {figures['peak_mb']} MB")
     smallest, largest = sizes[SIZES[0]], sizes[SIZES[-1]]
     ratios = {
         "import_vs_floor": largest["import_vs_floor"],
         "import_growth": largest["import_ms_per_block"] / smallest["import_ms_per_block"],
         "export_growth": largest["export_ms_per_block"] / smallest["export_ms_per_block"],
     }
-    queries = max(f["queries_per_block"] for f in (*sizes.values(), *figures["courses"].values()))
-    violations = [
-        f"{name} {ratios[name]:.2f} > {MOST_GROWTH}"
-        for name in ("import_growth", "export_growth")
-        if ratios[name] > MOST_GROWTH
-    ]
-    if queries > MOST_QUERIES_PER_BLOCK:
-        violations.append(f"queries per block {queries:.2f} > {MOST_QUERIES_PER_BLOCK}")
-    rounded = {name: round(value, 3) for name, value in ratios.items()}
+    queries = [f["queries_per_block"] for f in (*sizes.values(), *figures["courses"].values())]
+    violations = {
+        "queries_over_2_per_block": sum(number > MOST_QUERIES_PER_BLOCK for number in queries),
+        "growth_over_1_5": sum(ratios[f"{name}_growth"] > MOST_GROWTH for name in ("import", "export")),
+    }
     last = {
         "bench": "olx",
-        "ratios": rounded,
-        "queries_per_block": round(queries, 3),
-        "peak_mb": figures["peak_mb"],
-        "figures": figures["courses"] | {str(size): facts for size, facts in sizes.items()},
+        "ratios": {name: round(value, 3) for name, value in ratios.items()},
         "violations": violations,
+        "most_queries_per_block": round(max(queries), 3),
+        "peak_mb": figures["peak_mb"],
+        "sizes": sizes,
+        "courses": figures["courses"],
+        "quick": QUICK,
     }
     print(json.dumps(last))
-    if violations:
+    if any(violations.values()):
         sys.exit(1)
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":

@@ -28,7 +28,7 @@ from courses.olx.xml import to_text
 
 MAX_DEPTH = 12
 # Files may point to one another so that reading them never ends; real courses stay below 20,000.
-MAX_ELEMENTS = 60_000
+MAX_ELEMENTS = 40_000
 Placed = tuple[etree._Element, str]  # an element and the file it came from
 
 

@@ -28,7 +28,7 @@ from tests import make
 from tests.make_courses import olx, text_block, write
 
 COURSE = b'<course url_name="r" org="O" course="BAD"/>'
-SECONDS = 20  # generous: these machines are busy; each takes well under two
+SECONDS = 20  # of CPU, so that a busy machine does not fail it
 MEGABYTES = 200
 
 
@@ -165,14 +165,14 @@ def test_a_hostile_course_is_refused_and_changes_nothing(
     intact = import_module(olx(tmp_path / "good", {"u1": text_block("t")}, code="BAD"), by=SYSTEM).module
     before = [model.objects.count() for model in (Module, ModuleVersion, BlockVersion, Asset)]
     path = attack(tmp_path / "attack.tar.gz")
-    memory, began = _peak_megabytes(), time.perf_counter()
+    memory, began = _peak_megabytes(), time.process_time()
 
     with pytest.raises(Refused) as refusal:
         import_module(path, by=SYSTEM)
 
     assert refusal.value.code == code
     assert code in WORDS
-    assert time.perf_counter() - began < SECONDS
+    assert time.process_time() - began < SECONDS
     assert _peak_megabytes() - memory < MEGABYTES
     assert [model.objects.count() for model in (Module, ModuleVersion, BlockVersion, Asset)] == before
     assert Module.objects.get(pk=intact.pk).published_id == intact.published_id
@@ -231,13 +231,13 @@ def test_pointers_that_multiply_end(tmp_path: Path) -> None:
         inside = f'<vertical url_name="n{level + 1}"/>' * 10
         write(course / "vertical" / f"n{level}.xml", f"<vertical>{inside}</vertical>")
     write(course / "vertical" / "n12.xml", f"<vertical>{text_block('t')}</vertical>")
-    began = time.perf_counter()
+    began = time.process_time()
 
     with pytest.raises(OlxRefused) as refusal:
         parse_course(course)
 
     assert refusal.value.problem.code == "too-large"
-    assert time.perf_counter() - began < SECONDS
+    assert time.process_time() - began < SECONDS
 
 
 @pytest.mark.parametrize(
