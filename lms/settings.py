@@ -108,6 +108,7 @@ MIDDLEWARE = [
     "lms.people.middleware.PersonMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "axes.middleware.AxesMiddleware",
+    "lms.shared.middleware.WrongMethodPage",
 ]
 
 ROOT_URLCONF = "lms.player_urls" if env.str("LANTOA_ROLE", "pages") == "player" else "lms.urls"
