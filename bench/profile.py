@@ -152,7 +152,9 @@ def measure(first: int) -> dict[str, dict[str, float]]:
         profile = cProfile.Profile()
         for number in range(first + LEARNERS, first + LEARNERS + 12):
             play(Direct(application, f"do{number}"), lambda *_: None, {wanted: profile})
-        pstats.Stats(profile).sort_stats(os.environ.get("PROFILE_SORT", "cumulative")).print_stats(int(os.environ.get("PROFILE_ROWS", "60")))
+        pstats.Stats(profile).sort_stats(os.environ.get("PROFILE_SORT", "cumulative")).print_stats(
+            int(os.environ.get("PROFILE_ROWS", "60"))
+        )
     connection.close()
     return {name: {"cpu_ms": median(cpu[name]), "statements": max(queries[name])} for name in cpu}
 
@@ -180,7 +182,9 @@ def main() -> None:
 def report(figures: dict[str, dict[str, float]]) -> None:
     floor = figures["one read"]["cpu_ms"]
     for name, one in figures.items():
-        print(f"{name:20}{one['cpu_ms']:8.2f} ms{one['cpu_ms'] / floor:7.1f} ×{one['statements']:5.0f} statements")
+        print(
+            f"{name:20}{one['cpu_ms']:8.2f} ms{one['cpu_ms'] / floor:7.1f} ×{one['statements']:5.0f} statements"
+        )
     page = median(figures[name]["cpu_ms"] for name, _step in STEPS)
     print(f"median page {page:.2f} ms = {page / floor:.1f} × one read")
     print(json.dumps({"bench": "profile", "page_vs_one_read": round(page / floor, 2), "steps": figures}))
