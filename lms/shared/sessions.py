@@ -8,9 +8,7 @@ from django.utils import timezone
 
 from lms.shared.kept_queries import KeptQuery
 
-ROW = KeptQuery(
-    lambda key, now: Session.objects.filter(session_key=key, expire_date__gt=now), str, datetime
-)
+ROW = KeptQuery(lambda key, now: Session.objects.filter(session_key=key, expire_date__gt=now), str, datetime)
 
 
 class SessionStore(DatabaseStore):

@@ -7,8 +7,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from lms.people.names import given_name, search_key, sort_key
-from lms.shared.kept_queries import KeptQuery
 from lms.shared.fields import TextLine, clean_line
+from lms.shared.kept_queries import KeptQuery
 
 SORT_KEY_LENGTH, SEARCH_KEY_LENGTH = 700, 600
 
