@@ -14,6 +14,7 @@ from courses.web import (
     media_pick,
     media_served,
     media_uploads,
+    oai,
     print_pages,
     progress,
     reviews,
@@ -133,5 +134,6 @@ urlpatterns = [
     path("library/<int:pk>/bring-back/", media_library.bring_back, name="media_bring_back"),
     path("library/<int:pk>/file/", media_served.file, name="media_file"),
     path("library/<int:pk>/thumbnail/", media_served.thumbnail, name="media_thumbnail"),
+    path("oai/", oai.oai, name="oai"),
     path("media/<str:sha256>/", media_served.public_file, name="media_public_file"),
 ]

@@ -113,6 +113,7 @@ MIDDLEWARE = [
     "lms.people.middleware.PersonMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "axes.middleware.AxesMiddleware",
+    "lms.shared.middleware.WrongMethodPage",
 ]
 
 # The player host knows nobody: no session, no sign-in, no cookie of any kind.
@@ -285,7 +286,7 @@ OAI_EMAIL = env.str("LANTOA_OAI_EMAIL", f"office@{OAI_NAMESPACE}")
 # Language and time ----------------------------------------------------------------------------
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English"), ("de", "Deutsch")]
-LOCALE_PATHS = [BASE_DIR / "lms" / "locale"]
+LOCALE_PATHS = [BASE_DIR / "lms" / "locale", BASE_DIR / "courses" / "xblocks" / "locale"]
 FORMAT_MODULE_PATH = ["lms.formats"]
 USE_I18N = True
 USE_TZ = True

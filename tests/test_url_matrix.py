@@ -25,6 +25,7 @@ from courses.models import MediaItem, Module, ReviewRequest
 from lms.people.models import Organisation, Person, Role
 from lms.shared.actors import SYSTEM
 from tests import make, make_certificates, make_courses, make_media, make_people
+from tests.make_frames import PlayerHost
 
 ROLES = (
     "anonymous",
@@ -235,6 +236,8 @@ MATRIX |= {
     "courses:place": Row(signed_in(400, stranger=403), unit, "post"),
     "courses:finish_unit": Row(signed_in(302, stranger=403), unit, "post"),
     "courses:handler": Row(signed_in(415), lambda _: [TEXT_BLOCK, "none"], "post"),
+    "courses:standing": Row(signed_in(stranger=403), unit),
+    "courses:frame": Row(signed_in(404, stranger=403), lambda world: [world.module.code, TEXT_BLOCK]),
     "courses:resource": Row(signed_in(404), lambda _: ["text", "none.css"]),
     "courses:asset": Row(signed_in(404), lambda world: [world.module.code, "0" * 16, "none.mp3"]),
     "assessments:quiz": Row(signed_in(), quiz),
@@ -274,6 +277,18 @@ MATRIX |= {
     "courses:published_versions": Row(only(*READERS_OF_DRAFTS), module),
     "courses:restore": Row(only("office"), lambda world: [world.module.code, 1]),
     "courses:studio_block": Row(only(*WRITERS), lambda world: [world.module.code, TEXT_BLOCK]),
+    # The editors
+    "courses:keep_typing": Row(
+        only(*WRITERS, status=400), lambda world: [world.module.code, TEXT_BLOCK], "post"
+    ),
+    "courses:discard_typing": Row(
+        only(*WRITERS, status=302), lambda world: [world.module.code, TEXT_BLOCK], "post"
+    ),
+    "assessments:quiz_editor": Row(only(*WRITERS), lambda world: [world.module.code, QUIZ_BLOCK]),
+    "assessments:question_editor": Row(only(*WRITERS), lambda world: [world.module.code, QUIZ_BLOCK]),
+    "assessments:quiz_arrange": Row(
+        only(*WRITERS, status=302), lambda world: [world.module.code, QUIZ_BLOCK], "post"
+    ),
     # The outline: without a form 409 says what is missing, 404 that nothing was named
     "courses:studio_new": Row(only(*WRITERS)),
     "courses:studio_title": Row(only(*WRITERS, status=409), module, "post"),
@@ -306,6 +321,7 @@ MATRIX |= {
     "courses:media_bring_back": Row(only("office", "administrator", status=302), media_item, "post"),
     "courses:media_uploads": Row(signed_in(412), method="post"),
     "courses:media_upload": Row(signed_in(412), lambda _: [NO_UPLOAD], "head"),
+    "courses:oai": Row(PUBLIC),
     "courses:media_public_file": Row(everybody(404), lambda _: ["0" * 64]),
     # Human resources
     "hr:records": Row(only("hr", "hr_other", *READERS_OF_ALL)),
@@ -368,6 +384,17 @@ for name in [
     MATRIX[name] = LIBRARY
 
 
+# The player host knows nobody: there the address itself is the right. tests/courses/test_frames.py tries
+# each with whoever may and may not; here stands what comes without one.
+PLAYER: dict[str, tuple[str, list[Any], int]] = {
+    "healthz": ("get", [], 200),
+    "frame": ("get", ["no-token"], 403),
+    "frame_handler": ("post", ["no-token", "vote"], 403),
+    "block_file": ("get", ["poll", "0.0.0", "public/none.js"], 404),
+    "frame_asset": ("get", ["0" * 64, "none.mp3"], 404),
+}
+
+
 def routes(patterns: Any = None, prefix: str = "") -> Iterator[str]:
     for entry in get_resolver().url_patterns if patterns is None else patterns:
         if isinstance(entry, URLResolver):
@@ -382,6 +409,18 @@ def test_every_route_is_listed() -> None:
     found = {name for name in routes() if not name.startswith("admin:")}
     assert found - listed == set()
     assert listed - found == set()
+
+
+@pytest.mark.django_db
+def test_every_route_of_the_player_host_is_listed_and_opens_by_token_only() -> None:
+    found = set(routes(get_resolver(django_settings.PLAYER_URLCONF).url_patterns))
+    assert found == set(PLAYER)
+    host = PlayerHost()
+    for name, (method, arguments, status) in PLAYER.items():
+        path = reverse(name, urlconf=django_settings.PLAYER_URLCONF, args=arguments)
+        response = host.ask(method, path)
+        assert (name, response.status_code) == (name, status)
+        assert "Set-Cookie" not in response
 
 
 @pytest.mark.slow

@@ -1,5 +1,6 @@
 """Read units: their groups, and each leaf as a block."""
 
+from collections import Counter
 from copy import deepcopy
 from dataclasses import dataclass, field, replace
 
@@ -27,6 +28,8 @@ from courses.olx.side_files import fold, wanted
 from courses.olx.xml import to_text
 
 MAX_DEPTH = 12
+# Files may point to one another so that reading them never ends; real courses stay below 20,000.
+MAX_ELEMENTS = 40_000
 Placed = tuple[etree._Element, str]  # an element and the file it came from
 
 
@@ -39,6 +42,7 @@ class Found:
     notes: list[Problem] = field(default_factory=list)
     kept: list[Problem] = field(default_factory=list)  # leaves that are kept and not shown
     leaves: int = 0
+    elements: int = 0
     unit_keys: set[str] = field(default_factory=set)
 
 
@@ -48,6 +52,7 @@ class UnitReader:
     def __init__(self, files: OlxFiles, course_key: str, attributes: Attributes, found: Found) -> None:
         self.files, self.course_key, self.attributes, self.found = files, course_key, attributes, found
         self._groups: list[Group] = []
+        self._times: Counter[str] = Counter()  # how often each name of a group was met in this unit
 
     def unit(self, element: etree._Element, path: str) -> Unit | None:
         """The unit, None when its name cannot be used. Old courses put blocks straight into a sequential."""
@@ -59,7 +64,7 @@ class UnitReader:
             detail = "this url_name is taken by another unit"
             self.found.refused.append(Problem("duplicate", f"{path}#{key}", detail))
             return None
-        self._groups = []
+        self._groups, self._times = [], Counter()
         alone = element.tag not in GROUPS
         blocks = self._block(element, path) if alone else self._blocks(element, path)
         if alone and not blocks and not self._groups:
@@ -119,6 +124,9 @@ class UnitReader:
         return placed
 
     def resolved(self, element: etree._Element, path: str) -> list[Placed]:
+        self.found.elements += 1
+        if self.found.elements > MAX_ELEMENTS:
+            raise OlxRefused("too-large", path, f"more than {MAX_ELEMENTS} parts")
         try:
             return [self.files.resolve(element, path)]
         except OlxRefused as refusal:
@@ -156,8 +164,9 @@ class UnitReader:
 
     def _group_key(self, element: etree._Element) -> str:
         name = element.get("url_name") or name_from_content(element)
-        taken = {group.key for group in self._groups}
-        return next(key for n in range(len(taken) + 1) if (key := f"{name}~{n}" if n else name) not in taken)
+        times = self._times[name]
+        self._times[name] += 1
+        return f"{name}~{times}" if times else name
 
     def _chosen(
         self, element: etree._Element, path: str, place: int, above: tuple[str, ...]

@@ -1,7 +1,8 @@
 """Letting a block answer: one transaction, refusals that say why, no exception out of a block."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import webob
@@ -43,7 +44,8 @@ def answer(
             runtime = make_runtime()
             block = runtime.get_block(usage_key)
             _expect_revision(request, runtime, usage_key)
-            said = runtime.handle(block, name, _webob_request(request), suffix)
+            with _webob_request(request) as asked:
+                said = runtime.handle(block, name, asked, suffix)
             if afterwards is not None:
                 afterwards(runtime)
     except NoSuchUsage:
@@ -76,8 +78,9 @@ def _expect_revision(request: HttpRequest, runtime: PlatformRuntime, usage_key: 
         raise StateConflict(usage_key)
 
 
-def _webob_request(request: HttpRequest) -> webob.Request:
-    """The request as blocks expect it; a block needs no cookies."""
+@contextmanager
+def _webob_request(request: HttpRequest) -> Iterator[webob.Request]:
+    """The request as blocks expect it; a block needs no cookies. Files that came with it are closed after."""
     converted = webob.Request.blank(request.get_full_path(), method=request.method)
     converted.content_type = request.content_type or "application/octet-stream"
     if request.content_type == "multipart/form-data":
@@ -87,7 +90,12 @@ def _webob_request(request: HttpRequest) -> webob.Request:
         converted.content_length = int(request.META.get("CONTENT_LENGTH") or 0)
     elif request.method != "GET":
         converted.body = request.body
-    return converted
+    yield converted
+    if request.content_type == "multipart/form-data":
+        for sent in converted.POST.values():
+            if hasattr(sent, "file"):
+                sent.file.close()
+        converted.body_file_raw.close()  # webob's copy of the whole
 
 
 def _django_response(request: HttpRequest, said: webob.Response) -> HttpResponse:

@@ -64,9 +64,13 @@ def _read(request: SignedInRequest) -> tuple[TypedWrite, str]:
         raise ValueError("too large")
     body: dict[str, Any] = json.loads(request.body)
     fields = body["fields"]
-    if len(fields) > MOST_FIELDS or not all(
-        isinstance(values, list) and all(isinstance(value, str) for value in values)
-        for values in fields.values()
+    if (
+        not isinstance(fields, dict)
+        or len(fields) > MOST_FIELDS
+        or not all(
+            isinstance(values, list) and all(isinstance(value, str) for value in values)
+            for values in fields.values()
+        )
     ):
         raise ValueError("fields are lists of texts")
     base_seq, base_version = body["base_seq"], body["base_version"]

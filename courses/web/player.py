@@ -132,6 +132,7 @@ def frame_handler(request: HttpRequest, token: str, handler: str, suffix: str = 
             )
     except Denied as denied:
         return refuse(denied.status, denied.code, denied.message)
+    _logged_already(response)
     if version := getattr(request, "block_version", None):
         response["X-Block-Version"] = str(version)
     # An answer that is opened by itself is a document: it gets no more rights than the frame.
@@ -214,9 +215,15 @@ def _save_draft(request: HttpRequest, runtime: FrameRuntime) -> None:
 def _sorry(status: int, message: str) -> HttpResponse:
     """A page in the frame that says what is wrong."""
     html = render_to_string("courses/frame_sorry.html", {"message": message})
-    response = HttpResponse(html, status=status)
+    response = _logged_already(HttpResponse(html, status=status))
     response["Content-Security-Policy"] = (
         f"default-src 'none'; style-src {settings.PLAYER_URL}; font-src {settings.PLAYER_URL}; "
         f"frame-ancestors {settings.SITE_URL}; sandbox"
     )
+    return response
+
+
+def _logged_already(response: HttpResponse) -> HttpResponse:
+    """Django would write the whole address into the log of errors, and the address is a secret."""
+    response._has_been_logged = True  # type: ignore[attr-defined]
     return response

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -15,9 +16,12 @@ from courses.actions.publish import CHANGED_MEANWHILE
 from courses.queries.editing import EditedBlock, edited_block, kept_typing
 from courses.web.cost_panel import cost_panel
 from courses.web.editors.base import EditorForm
-from courses.web.editors.registry import EDITORS, PAGES, editor_of
+from courses.web.editors.registry import EDITORS, FRAME, OLX, PAGES, editor_of
 from courses.web.studio_access import authored
 from courses.xblocks.catalogue import block_type
+from courses.xblocks.frames import frame_html
+from courses.xblocks.mode import Mode
+from courses.xblocks.tokens import STUDIO_VIEW
 from lms.people.http import SignedInRequest
 from lms.shared.errors import Refused
 
@@ -30,17 +34,26 @@ def block(request: SignedInRequest, module_code: str, usage_key: str) -> HttpRes
     edited = edited_block(module, usage_key)
     if edited is None:
         return render(request, "courses/studio_block_gone.html", {"module": module}, status=404)
-    editor = editor_of(edited.ref.type)
+    editor = OLX if "olx" in request.GET else editor_of(edited.ref.type)
     if editor in PAGES:
         return redirect(PAGES[editor], module.code, usage_key)
     if request.method == "POST":
         return _save(request, edited, editor)
+    if editor == FRAME:
+        return _frame_page(request, edited)
     kept = kept_typing(request.user, usage_key)
     goes_on = kept is not None and "continue" in request.GET
     form = EDITORS[editor](edited, kept=kept.fields if kept and goes_on else None)
     if kept and goes_on:
         form.initial["base_version"] = kept.base_version
     return _page(request, edited, form, kept=kept, goes_on=goes_on)
+
+
+def _frame_page(request: SignedInRequest, edited: EditedBlock) -> HttpResponse:
+    """The block's own editor in its frame. When it says that it has saved, the module's page follows."""
+    after = reverse("courses:studio_module", args=[edited.module.code])
+    frame = frame_html(request.user, edited.ref, mode=Mode.DRAFT, view=STUDIO_VIEW, after=after)
+    return render(request, "courses/editors/frame.html", {**_facts(edited), "frame": frame})
 
 
 def kept_seq(request: SignedInRequest) -> int:
@@ -86,16 +99,24 @@ def _page(
     **more: Any,
 ) -> HttpResponse:
     context = {
+        **_facts(edited),
+        "form": form,
+        "theirs": theirs and form.against(theirs),
+        "is_conflict": theirs is not None,
+        "editor_query": "?olx=1" if "olx" in request.GET else "",
+        **more,
+    }
+    return render(request, form.template, context, status=status)
+
+
+def _facts(edited: EditedBlock) -> dict[str, Any]:
+    """What every editor's page shows around the form."""
+    return {
         "module": edited.module,
         "outline": edited.outline,
         "unit": edited.unit,
         "edited": edited.ref,
         "version": edited.version,
         "kind": block_type(edited.ref.type),
-        "form": form,
-        "theirs": theirs and form.against(theirs),
-        "is_conflict": theirs is not None,
         "cost": cost_panel(edited.outline, edited.unit),
-        **more,
     }
-    return render(request, form.template, context, status=status)

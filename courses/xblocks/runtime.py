@@ -50,13 +50,13 @@ SHARED_SERVICES: dict[str, Any] = {
     "completion": services.CompletionService(),
     "cache": services.CacheService(),
     "sandbox": services.SandboxService(),
+    "xqueue": services.NoQueueService(),
     "mako": services.MakoService(),
     "rebind_user": services.RebindUserService(),
     "enrollments": services.EnrolmentsService(),
     "teams": services.TeamsService(),
     "teams_configuration": services.TeamsConfigurationService(),
     "user_state": services.UserStateService(),
-    "xqueue": services.NoQueueService(),
 }
 
 
@@ -82,7 +82,7 @@ class PlatformRuntime(LegacyRuntime, Runtime):  # type: ignore[misc]
         self.outline: Outline = outline_of(version_id)
         self._in_unit = [block.usage_key for block in unit.blocks] if unit else []
         self._blocks: dict[str, Any] = {}
-        self._is_relaying = False
+        self._relayed = ""
         self._authored = AuthoredFieldData(self.authored_fields, writable=mode == Mode.DRAFT)
         self.learner_store: LearnerStore | EphemeralStore = (
             LearnerStore(person, self._in_unit, is_locking=is_handling)
@@ -226,16 +226,19 @@ class PlatformRuntime(LegacyRuntime, Runtime):  # type: ignore[misc]
     # Events
 
     def handle(self, block: Any, handler_name: str, request: Any, suffix: str = "") -> Any:
-        """Blocks let their scripts publish any event by `publish_event`, marks too: that is not believed."""
-        self._is_relaying = handler_name == "publish_event"
+        """Blocks let their scripts publish any event by `publish_event`, marks too: that is not believed.
+
+        What the block itself concludes from the event (a picture's points seen so far) is.
+        """
+        self._relayed = _event_asked_for(request) if handler_name == "publish_event" else ""
         try:
             return super().handle(block, handler_name, request, suffix)
         finally:
-            self._is_relaying = False
+            self._relayed = ""
 
     def publish(self, block: Any, event_type: str, event_data: dict[str, Any]) -> None:
         """Turn what a block reports into progress. Previews report to nobody."""
-        if self.mode != Mode.PUBLISHED or self._is_relaying:
+        if self.mode != Mode.PUBLISHED or event_type == self._relayed:
             return
         if event_type == "grade":
             self._grade(block, event_data)
@@ -320,11 +323,19 @@ def authored_to_olx(usage_key: str, values: Authored) -> str:
     return block_to_olx(block)
 
 
+def _event_asked_for(request: Any) -> str:
+    """The type of event a script wants its block to publish."""
+    try:
+        return str(json.loads(request.body)["event_type"])
+    except (ValueError, KeyError, TypeError):
+        return ""
+
+
 def _has_no_attempt_left(block: Any) -> bool:
     """Do the block's own rules allow no further answer? Blocks name the number of attempts in two ways."""
     allowed = getattr(block, "max_attempts", None)
     used = getattr(block, "attempts", None) or getattr(block, "count_attempts", 0)
-    return bool(allowed) and int(used) >= int(allowed)
+    return bool(allowed) and int(used or 0) >= int(str(allowed))
 
 
 def fragments_html(fragments: Iterable[Fragment]) -> str:

@@ -42,14 +42,10 @@ class I18nService:
 
     ugettext, ungettext = gettext, ngettext
 
-    @property
-    def _catalog(self) -> dict[Any, str]:
-        """XBlock's template tags put this over Django's catalogue while they draw."""
-        return getattr(self._texts(), "_catalog", {})
-
-    @property
-    def plural(self) -> Any:
-        return getattr(self._texts(), "plural", lambda number: int(number != 1))
+    def __bool__(self) -> bool:
+        """No, to XBlock's template tags: they would merge us into Django's catalogue of the whole process
+        and read it anew for every word. Our catalogue of blocks is one of Django's already."""
+        return False
 
     def to_locale(self, language: str) -> str:
         return translation.to_locale(language)
@@ -154,6 +150,16 @@ class SandboxService:
         return None
 
 
+class NoQueueService:
+    """Nothing of ours is marked by a server elsewhere."""
+
+    interface = None
+    waittime = 0
+
+    def __bool__(self) -> bool:
+        return False
+
+
 class MakoService:
     """Templates in Mako run any Python; blocks have no business to have any drawn by us."""
 
@@ -205,13 +211,3 @@ class UserStateService:
 
     def get_state_as_dict(self, username: str = "", location: Any = None) -> dict[str, Any]:
         return {}
-
-
-class NoQueueService:
-    """Nothing of ours is marked by a server elsewhere."""
-
-    interface = None
-    waittime = 0
-
-    def __bool__(self) -> bool:
-        return False

@@ -17,13 +17,14 @@ from courses.xblocks.catalogue import BLOCK_TYPES
 OURS = Path(__file__).parent / "locale"
 PACKAGE_FOLDERS = ("conf/locale", "locale", "translations")
 DOMAINS = ("text", "django", "djangojs", "textjs")
+OUR_DOMAINS = ("django", "djangojs")  # the first is also among LOCALE_PATHS, for texts that go by Django
 
 
 @lru_cache(maxsize=64)
 def translations_of(block_type: str, language: str) -> NullTranslations:
     """The texts of a block type; what is missing there is asked of the platform's own catalogue."""
     found = _Platform()
-    for catalogue in [*_package_catalogues(block_type, language), *_catalogues(OURS, language, ("blocks",))]:
+    for catalogue in [*_package_catalogues(block_type, language), *_catalogues(OURS, language, OUR_DOMAINS)]:
         catalogue.add_fallback(found)
         found = catalogue  # type: ignore[assignment]
     return found
@@ -33,7 +34,7 @@ def translations_of(block_type: str, language: str) -> NullTranslations:
 def script_texts(block_type: str, language: str) -> dict[str, Any]:
     """English text → translation (or its plural forms) for `gettext` in a block's scripts."""
     texts: dict[str, Any] = {}
-    for catalogue in [*_package_catalogues(block_type, language), *_catalogues(OURS, language, ("blocks",))]:
+    for catalogue in [*_package_catalogues(block_type, language), *_catalogues(OURS, language, OUR_DOMAINS)]:
         texts |= _plain(catalogue)
     return texts
 

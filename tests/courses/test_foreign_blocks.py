@@ -220,7 +220,7 @@ CASES = (
         kept="/static/moi.pdf",
     ),
     Case("scorm", ""),
-    Case("h5pxblock", "No content"),
+    Case("h5pxblock", "Chưa có nội dung H5P"),
 )
 
 
@@ -385,3 +385,15 @@ def test_problems_with_programs_are_refused_with_the_reason(tmp_path: Path, insi
         parse_block(
             f"<problem>{inside}</problem>", scope_ids(None, usage_key(imported.module, "p", "problem"))
         )
+
+
+@pytest.mark.parametrize("event_type", ["grade", "completion"])
+def test_a_script_cannot_publish_its_own_marks(event_type: str, course: Module, learner: Person) -> None:
+    runtime = runtime_for(learner, course)
+    block = block_of(runtime, "image-explorer")
+
+    runtime.handle(
+        block, "publish_event", request({"event_type": event_type, "value": 1, "max_value": 1, "item_id": ""})
+    )
+
+    assert not BlockScore.objects.exists()

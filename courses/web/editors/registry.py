@@ -7,13 +7,16 @@ from courses.web.editors.session import SessionEditor
 from courses.web.editors.text import TextEditor
 from courses.web.editors.video import VideoEditor
 from courses.xblocks.catalogue import block_type
+from courses.xblocks.registry import is_framed
+
+FRAME, OLX = "studio_view", "olx"
 
 EDITORS: dict[str, type[EditorForm]] = {
     "text": TextEditor,
     "video": VideoEditor,
     "file": FileEditor,
     "session": SessionEditor,
-    "olx": OlxEditor,
+    OLX: OlxEditor,
 }
 # Editors that are pages of an app above this one, by the name of their address.
 PAGES = {"quiz": "assessments:quiz_editor"}
@@ -24,5 +27,7 @@ UNLISTED = {"question_bank": "quiz"}
 def editor_of(tag: str) -> str:
     """The editor for an OLX tag: its XML where there is nothing better."""
     known = block_type(tag)
-    editor = known.editor if known else UNLISTED.get(tag, "olx")
-    return editor if editor in EDITORS or editor in PAGES else "olx"
+    editor = known.editor if known else UNLISTED.get(tag, OLX)
+    if editor == FRAME and not is_framed(tag):
+        return OLX  # its package is not installed here
+    return editor if editor in EDITORS or editor in PAGES or editor == FRAME else OLX
