@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from courses.olx import tree
@@ -26,6 +26,9 @@ def unit(key: str, *names: str) -> Unit:
 def outline(*sections: Section) -> Outline:
     return Outline("course-v1:o+c+r", {"vi": "M"}, sections)
 
+
+# Time is no part of what these promise; a busy machine must not fail them.
+unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 SMALL = outline(
     Section("s1", {"vi": "Một"}, (unit("u1", "a", "b"), unit("u2", "c")), chapter="ch1"),
@@ -66,6 +69,7 @@ def parents_for(made: Outline, kind: Kind) -> list[str]:
     return {"section": [""], "unit": keys_of(made, "section"), "block": keys_of(made, "unit")}[kind]
 
 
+@unhurried
 @given(st.data(), trees())
 def test_no_move_loses_or_doubles_anything(data: st.DataObject, made: Outline) -> None:
     for _ in range(data.draw(st.integers(1, 5))):
@@ -85,6 +89,7 @@ def test_no_move_loses_or_doubles_anything(data: st.DataObject, made: Outline) -
         made = after
 
 
+@unhurried
 @given(st.data(), trees())
 def test_no_step_up_or_down_loses_or_doubles_anything(data: st.DataObject, made: Outline) -> None:
     kind = data.draw(st.sampled_from(KINDS))
@@ -104,6 +109,7 @@ def test_no_step_up_or_down_loses_or_doubles_anything(data: st.DataObject, made:
     ]
 
 
+@unhurried
 @given(st.data(), trees())
 def test_remove_takes_out_exactly_what_stands_inside(data: st.DataObject, made: Outline) -> None:
     kind = data.draw(st.sampled_from(KINDS))
@@ -122,6 +128,7 @@ def test_remove_takes_out_exactly_what_stands_inside(data: st.DataObject, made: 
     assert outline_changes(made, made) == []
 
 
+@unhurried
 @given(st.lists(st.integers(), unique=True, max_size=8), st.randoms())
 def test_moved_names_the_fewest_that_explain_the_order(was: list[int], chance: random.Random) -> None:
     now = list(was)
