@@ -199,6 +199,7 @@ OTHERS: tuple[BlockType, ...] = (
         group="package",
         new=STARTERS["scorm"],
         needs_origin=True,
+        scripts=("jquery-ui",),
     ),
     BlockType(
         tag="h5pxblock",
@@ -209,6 +210,7 @@ OTHERS: tuple[BlockType, ...] = (
         group="package",
         new=STARTERS["h5pxblock"],
         needs_origin=True,
+        scripts=("h5p",),
     ),
     BlockType(
         tag="drag-and-drop-v2",

@@ -1,13 +1,17 @@
 /** Starts the block of the page once its scripts are there. */
 import { facts, tell } from "./facts";
 import { jQuery } from "./jquery";
+import { keepOutside } from "./outside";
 import { BlockRuntime } from "./runtime";
 import { watchTraffic } from "./traffic";
+import { watchWords } from "./words";
 
 type Init = (runtime: BlockRuntime, element: unknown, given?: unknown) => unknown;
 
 export function start(): void {
   watchTraffic();
+  keepOutside();
+  watchWords();
   watchSize();
   document.addEventListener("click", leave);
   const runtime = new BlockRuntime();
