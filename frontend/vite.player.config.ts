@@ -10,6 +10,7 @@ const libraries = {
   "jquery-ui": "node_modules/jquery-ui/dist/jquery-ui.min.js",
   require: "node_modules/requirejs/require.js",
   h5p: "node_modules/h5p-standalone/dist/main.bundle.js",
+  qtip: "node_modules/qtip2/dist/jquery.qtip.min.js",
   uri: "node_modules/urijs/src/URI.min.js",
 };
 

@@ -32,7 +32,7 @@ from courses.web.frame_page import frame_context, frame_policy
 from courses.web.progress import refuse
 from courses.xblocks.frame_runtime import FrameRuntime
 from courses.xblocks.mode import Mode
-from courses.xblocks.package_files import clean_path, package_file
+from courses.xblocks.package_files import clean_path, package_file, without_outside
 from courses.xblocks.registry import block_class, is_framed, package_version
 from courses.xblocks.tokens import BadToken, ExpiredToken, FrameToken, mark_of, read_token
 from lms.people.models import Person
@@ -154,6 +154,8 @@ def block_file(request: HttpRequest, block_type: str, version: str, uri: str) ->
     except (DisallowedFileError, OSError, TypeError) as error:
         raise Http404(uri) from error
     kind = mimetypes.guess_type(uri)[0] or "application/octet-stream"
+    if kind == "text/css":
+        content = without_outside(content.decode("utf-8", "replace")).encode()
     response = HttpResponse(content, content_type=kind, headers={"Cache-Control": FOREVER})
     response["Content-Security-Policy"] = "sandbox; base-uri 'none'"
     return response

@@ -180,6 +180,7 @@ OTHERS: tuple[BlockType, ...] = (
         icon="pencil",
         group="read",
         new=STARTERS["annotatable"],
+        scripts=("qtip",),
     ),
     BlockType(
         tag="pdf",
