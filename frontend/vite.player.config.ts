@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { readFileSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { defineConfig, type Plugin } from "vite";
 
 /**
@@ -9,8 +9,17 @@ import { defineConfig, type Plugin } from "vite";
 const libraries = {
   "jquery-ui": "node_modules/jquery-ui/dist/jquery-ui.min.js",
   require: "node_modules/requirejs/require.js",
+  h5p: "node_modules/h5p-standalone/dist/main.bundle.js",
+  qtip: "node_modules/qtip2/dist/jquery.qtip.min.js",
   uri: "node_modules/urijs/src/URI.min.js",
 };
+
+/** What H5P loads into the frame of its content. */
+const h5pFiles = [
+  "frame.bundle.js",
+  "styles/h5p.css",
+  ...readdirSync("node_modules/h5p-standalone/dist/fonts").map((name) => `fonts/${name}`),
+];
 
 function hashed(name: string, content: string): string {
   return `assets/${name}-${createHash("sha256").update(content).digest("hex").slice(0, 8)}.js`;
@@ -21,9 +30,14 @@ const named: Plugin = {
   generateBundle(_options, bundle) {
     const names: Record<string, string> = {};
     for (const [name, source] of Object.entries(libraries)) {
-      const content = readFileSync(source, "utf8");
+      let content = readFileSync(source, "utf8");
+      if (name === "h5p") content += `\n${readFileSync("src/player/h5p.js", "utf8")}`;
       names[name] = hashed(name, content);
       this.emitFile({ type: "asset", fileName: names[name], source: content });
+    }
+    for (const file of h5pFiles) {
+      const source = readFileSync(`node_modules/h5p-standalone/dist/${file}`);
+      this.emitFile({ type: "asset", fileName: `assets/h5p-3.5.1/${file}`, source });
     }
     for (const chunk of Object.values(bundle)) {
       if (chunk.type !== "chunk") continue;

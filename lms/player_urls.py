@@ -29,5 +29,6 @@ urlpatterns = [
     path("h/<str:token>/<str:handler>", player.frame_handler, name="frame_handler"),
     path("h/<str:token>/<str:handler>/<path:suffix>", player.frame_handler, name="frame_handler"),
     path("b/<str:block_type>/<str:version>/<path:uri>", player.block_file, name="block_file"),
+    path("u/<path:path>", player.unpacked, name="unpacked"),
     path("a/<str:digest>/<path:path>", player.frame_asset, name="frame_asset"),
 ]

@@ -255,6 +255,8 @@ else:
 STORAGES = {
     "default": DEFAULT_STORAGE,
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    # Its name is what the H5P block asks for.
+    "h5pxblock_storage": {"BACKEND": "courses.xblocks.package_files.PackageStorage"},
     "dbbackup": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": env.str("LANTOA_BACKUP_DIR", str(VAR_DIR / "backups"))},

@@ -1,8 +1,7 @@
 """Letting a block answer: one transaction, refusals that say why, no exception out of a block."""
 
 import logging
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import Any
 
 import webob
@@ -10,10 +9,12 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
+from xblock.django.request import DjangoWebobRequest
 from xblock.exceptions import NoSuchHandlerError, NoSuchUsage
 
 from courses.web.progress import refuse
 from courses.xblocks.fields import LearnerStore, ReadOnlyContent, StateConflict
+from courses.xblocks.package_files import refuse_unsafe, sha256_of
 from courses.xblocks.runtime import PlatformRuntime
 from lms.shared.errors import Refused
 
@@ -44,8 +45,8 @@ def answer(
             runtime = make_runtime()
             block = runtime.get_block(usage_key)
             _expect_revision(request, runtime, usage_key)
-            with _webob_request(request) as asked:
-                said = runtime.handle(block, name, asked, suffix)
+            _look_at_uploads(request, block)
+            said = runtime.handle(block, name, _webob_request(request), suffix)
             if afterwards is not None:
                 afterwards(runtime)
     except NoSuchUsage:
@@ -78,24 +79,24 @@ def _expect_revision(request: HttpRequest, runtime: PlatformRuntime, usage_key: 
         raise StateConflict(usage_key)
 
 
-@contextmanager
-def _webob_request(request: HttpRequest) -> Iterator[webob.Request]:
-    """The request as blocks expect it; a block needs no cookies. Files that came with it are closed after."""
+def _webob_request(request: HttpRequest) -> webob.Request:
+    """The request as blocks expect it; a block needs no cookies."""
+    if request.content_type == "multipart/form-data":
+        return DjangoWebobRequest(request)  # Django keeps large files on disk
     converted = webob.Request.blank(request.get_full_path(), method=request.method)
     converted.content_type = request.content_type or "application/octet-stream"
-    if request.content_type == "multipart/form-data":
-        # Not read here: a package may be large, and webob puts its files on disk.
-        converted.content_type = request.META["CONTENT_TYPE"]
-        converted.body_file_raw = request
-        converted.content_length = int(request.META.get("CONTENT_LENGTH") or 0)
-    elif request.method != "GET":
+    if request.method != "GET":
         converted.body = request.body
-    yield converted
-    if request.content_type == "multipart/form-data":
-        for sent in converted.POST.values():
-            if hasattr(sent, "file"):
-                sent.file.close()
-        converted.body_file_raw.close()  # webob's copy of the whole
+    return converted
+
+
+def _look_at_uploads(request: HttpRequest, block: Any) -> None:
+    """Refused for an archive that is no safe package; else the block learns what it is named after."""
+    if request.content_type != "multipart/form-data":
+        return
+    for uploaded in request.FILES.values():
+        refuse_unsafe(uploaded)
+        block.package_digest = sha256_of(uploaded)[:32]
 
 
 def _django_response(request: HttpRequest, said: webob.Response) -> HttpResponse:

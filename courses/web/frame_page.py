@@ -10,7 +10,8 @@ from web_fragments.fragment import Fragment, FragmentResource
 from courses.xblocks.catalogue import BLOCK_TYPES
 from courses.xblocks.frame_runtime import FrameRuntime
 from courses.xblocks.frames import sandbox_of
-from courses.xblocks.texts import script_texts
+from courses.xblocks.package_files import is_outside, without_outside
+from courses.xblocks.texts import fixed_words, script_texts
 from lms.shared.languages import localised
 from lms.shared.vite import plain_script
 
@@ -22,7 +23,7 @@ def frame_context(runtime: FrameRuntime, block: Any, fragment: Fragment, nonce: 
     token = runtime.token
     reference = runtime.reference(block)
     entry = BLOCK_TYPES[reference.type]
-    resources = list(dict.fromkeys(fragment.resources))
+    resources = [r for r in dict.fromkeys(fragment.resources) if not (r.kind == "url" and is_outside(r.data))]
     libraries = [address for name in entry.scripts if (address := plain_script(name))]
     return {
         "language": token.language,
@@ -33,9 +34,10 @@ def frame_context(runtime: FrameRuntime, block: Any, fragment: Fragment, nonce: 
         "nonce": nonce,
         "facts": _json(_facts(runtime)),
         "texts": _json(script_texts(reference.type, token.language)),
+        "words": _json(fixed_words(token.language)),
         "player": plain_script("player"),
         "libraries": libraries,
-        "styles": [r for r in resources if r.mimetype == CSS],
+        "styles": [_local(r) for r in resources if r.mimetype == CSS],
         "scripts": [r for r in resources if r.mimetype == JS],
         "others": mark_safe("".join(_other(r) for r in resources if r.mimetype not in {CSS, JS})),
     }
@@ -48,11 +50,15 @@ def frame_policy(block_type: str, view: str, nonce: str) -> str:
     `style` attributes and stop links by `onclick="return false"`. `sandbox` holds for a frame that is
     opened by itself, too.
     """
+    # Packages write whole pages with scripts into frames of their own, and Open edX questions come with a
+    # script in their HTML; a nonce would forbid those.
+    is_loose = BLOCK_TYPES[block_type].needs_origin or block_type == "problem"
+    inline = "'unsafe-inline'" if is_loose else f"'nonce-{nonce}'"
     own = settings.PLAYER_URL  # 'self' would be the opaque origin of the sandbox in some browsers
     return "; ".join(
         (
             "default-src 'none'",
-            f"script-src {own} 'nonce-{nonce}' 'unsafe-eval'",
+            f"script-src {own} {inline} 'unsafe-eval'",
             "script-src-attr 'unsafe-inline'",
             f"style-src {own} 'unsafe-inline'",
             f"img-src {own} data: blob:",
@@ -66,6 +72,10 @@ def frame_policy(block_type: str, view: str, nonce: str) -> str:
             f"sandbox {sandbox_of(block_type, view)}",
         )
     )
+
+
+def _local(style: FragmentResource) -> FragmentResource:
+    return style._replace(data=without_outside(style.data)) if style.kind == "text" else style
 
 
 def _facts(runtime: FrameRuntime) -> dict[str, Any]:

@@ -13,7 +13,8 @@ from secrets import token_urlsafe
 from typing import Any
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.core.files.storage import default_storage
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
 from django.utils import translation
@@ -31,6 +32,7 @@ from courses.web.frame_page import frame_context, frame_policy
 from courses.web.progress import refuse
 from courses.xblocks.frame_runtime import FrameRuntime
 from courses.xblocks.mode import Mode
+from courses.xblocks.package_files import clean_path, package_file, without_outside
 from courses.xblocks.registry import block_class, is_framed, package_version
 from courses.xblocks.tokens import BadToken, ExpiredToken, FrameToken, mark_of, read_token
 from lms.people.models import Person
@@ -148,13 +150,35 @@ def block_file(request: HttpRequest, block_type: str, version: str, uri: str) ->
     if not is_framed(block_type) or version != package_version(block_type):
         raise Http404(uri)
     try:
-        with block_class(block_type).open_local_resource(uri) as file:
-            content = file.read()
+        content = package_file(block_class(block_type), block_type, uri)
     except (DisallowedFileError, OSError, TypeError) as error:
         raise Http404(uri) from error
     kind = mimetypes.guess_type(uri)[0] or "application/octet-stream"
+    if kind == "text/css":
+        content = without_outside(content.decode("utf-8", "replace")).encode()
     response = HttpResponse(content, content_type=kind, headers={"Cache-Control": FOREVER})
     response["Content-Security-Policy"] = "sandbox; base-uri 'none'"
+    return response
+
+
+@open_to_frames
+@require_safe
+def unpacked(request: HttpRequest, path: str) -> HttpResponseBase:
+    """A file of an unpacked SCORM or H5P package. Its folder is named by hashes only its frame knows.
+
+    Such packages are whole sites: they run here, on the host without cookies, and reach nothing else.
+    """
+    try:
+        file = default_storage.open(clean_path(path))
+    except (OSError, ValueError) as error:
+        raise Http404(path) from error
+    response = FileResponse(file, content_type=mimetypes.guess_type(path)[0] or "application/octet-stream")
+    response["Cache-Control"] = FOREVER
+    own = settings.PLAYER_URL
+    response["Content-Security-Policy"] = (
+        f"default-src {own} data: blob: 'unsafe-inline' 'unsafe-eval'; base-uri 'none'; form-action 'none'; "
+        f"frame-ancestors {own} {settings.SITE_URL}"
+    )
     return response
 
 

@@ -228,6 +228,7 @@ OTHERS: tuple[BlockType, ...] = (
         icon="pencil",
         group="read",
         new=STARTERS["annotatable"],
+        scripts=("qtip",),
     ),
     BlockType(
         tag="pdf",
@@ -247,6 +248,7 @@ OTHERS: tuple[BlockType, ...] = (
         group="package",
         new=STARTERS["scorm"],
         needs_origin=True,
+        scripts=("jquery-ui",),
     ),
     BlockType(
         tag="h5pxblock",
@@ -257,6 +259,7 @@ OTHERS: tuple[BlockType, ...] = (
         group="package",
         new=STARTERS["h5pxblock"],
         needs_origin=True,
+        scripts=("h5p",),
     ),
     BlockType(
         tag="drag-and-drop-v2",

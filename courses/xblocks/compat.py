@@ -15,10 +15,14 @@ class LegacyAttributes:
     scope_ids: Any
     graceperiod = due = start = None
     graded = False
+    package_digest = ""  # of the file that is being uploaded to this block
 
     @property
     def location(self) -> Any:
-        return self.scope_ids.usage_id
+        """The usage key. While a package is uploaded it is named after it, and so is the block's folder:
+        what an earlier version shows stays where it is."""
+        key = self.scope_ids.usage_id
+        return key.replace(block_id=f"{key.block_id}-{self.package_digest}") if self.package_digest else key
 
     @property
     def course_id(self) -> Any:

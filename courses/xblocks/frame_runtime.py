@@ -10,9 +10,11 @@ from courses.models import Module
 from courses.olx.outline import Outline
 from courses.xblocks.frames import player_url
 from courses.xblocks.mode import Mode
+from courses.xblocks.package_files import PackageStorage
 from courses.xblocks.registry import package_version
 from courses.xblocks.runtime import PlatformRuntime, authored_to_olx, wrapped
-from courses.xblocks.tokens import FrameToken
+from courses.xblocks.services import STATIC
+from courses.xblocks.tokens import STUDENT_VIEW, FrameToken
 from lms.people.models import Person
 
 
@@ -38,13 +40,21 @@ class FrameRuntime(PlatformRuntime):
         }
         if frag.js_init_fn:
             attributes |= {"data-init": frag.js_init_fn, "data-runtime-version": str(frag.js_init_version)}
-        return wrapped(frag, attributes)
+        whole = wrapped(frag, attributes)
+        if view != STUDENT_VIEW:  # an editor must show what the author wrote
+            return whole
+        shown = Fragment(self._replace_static(whole.content))
+        shown.add_fragment_resources(whole)
+        return shown
 
     def handler_url(
         self, block: Any, handler_name: str, suffix: str = "", query: str = "", thirdparty: bool = False
     ) -> str:
         if thirdparty:
             raise NotImplementedError("No handler of ours is open to people who are not signed in.")
+        if (block.scope_ids.block_type, handler_name) == ("scorm", "assets_proxy") and not suffix:
+            # Written into content and kept there: it must not carry a token that ends.
+            return PackageStorage().url(block.extract_folder_path)
         parts = (self._token_text, handler_name) + ((suffix.lstrip("/"),) if suffix else ())
         url = player_url("frame_handler", *parts)
         return f"{url}?{query.lstrip('?')}" if query else url
@@ -60,6 +70,9 @@ class FrameRuntime(PlatformRuntime):
     def asset_url(self, path: str) -> str:
         asset = self.outline.assets.get(path)
         return player_url("frame_asset", asset.sha256, path) if asset else ""
+
+    def _replace_static(self, html: str) -> str:
+        return STATIC.sub(lambda match: self.asset_url(match[1]) or match[0], html)
 
     def page_url(self, key: str) -> str:
         path = super().page_url(key)

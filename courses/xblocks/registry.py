@@ -60,3 +60,9 @@ def _package_version(package: str) -> str:
     for distribution in packages_distributions().get(package, ()):
         return version(distribution)
     return "0"
+
+
+def load_all() -> None:
+    """Import every class now: the first reader of a block should not wait for its packages."""
+    for tag in BLOCK_TYPES:
+        block_class(tag)

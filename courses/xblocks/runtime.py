@@ -344,9 +344,9 @@ def fragments_html(fragments: Iterable[Fragment]) -> str:
 
 
 def wrapped(frag: Fragment, attributes: Mapping[str, str]) -> Fragment:
-    """A fragment in a `<div>`, with the arguments of its script beside it."""
+    """A fragment in a `<div>`, the arguments of its script first: blocks may close one element too many."""
     inside = "".join(f' {name}="{escape(value)}"' for name, value in attributes.items())
-    whole = Fragment(f"<div{inside}>{frag.body_html()}{_json_args(frag)}</div>")
+    whole = Fragment(f"<div{inside}>{_json_args(frag)}{frag.body_html()}</div>")
     whole.add_fragment_resources(frag)
     return whole
 

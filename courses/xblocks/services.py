@@ -18,7 +18,7 @@ from xblock.reference.user_service import UserService, XBlockUser
 from courses.xblocks.texts import translations_of
 from lms.people.models import Person
 
-STATIC = re.compile(r"/static/([^\"'\s<>)?#&]+)")
+STATIC = re.compile(r"/static/([^\"'\\\s<>)?#&]+)")
 JUMP = re.compile(r"/jump_to_id/([\w.:-]+)")
 
 
@@ -101,10 +101,13 @@ def anonymous_id(person_id: int, course_key: str) -> str:
 
 
 class SettingsService:
-    """Installation settings of a block type; none are set here."""
+    """Installation settings of a block type."""
+
+    BUCKETS = {"scorm": {"STORAGE_FUNC": "courses.xblocks.package_files.storage_of"}}
 
     def get_settings_bucket(self, block: Any, default: Any = None) -> Any:
-        return {} if default is None else default
+        bucket = self.BUCKETS.get(str(block.scope_ids.block_type), {})
+        return bucket or ({} if default is None else default)
 
 
 class CompletionService:

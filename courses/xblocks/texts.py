@@ -39,6 +39,15 @@ def script_texts(block_type: str, language: str) -> dict[str, Any]:
     return texts
 
 
+@lru_cache(maxsize=8)
+def fixed_words(language: str) -> dict[str, str]:
+    """Texts that blocks write into the page without asking for a translation."""
+    texts: dict[str, str] = {}
+    for catalogue in _catalogues(OURS, language, ("fixed",)):
+        texts |= _plain(catalogue)
+    return texts
+
+
 def _plain(catalogue: GNUTranslations) -> dict[str, Any]:
     """A catalogue as JSON has it: plural forms in a list."""
     texts: dict[str, Any] = {}

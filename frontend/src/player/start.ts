@@ -1,13 +1,17 @@
 /** Starts the block of the page once its scripts are there. */
 import { facts, tell } from "./facts";
 import { jQuery } from "./jquery";
+import { keepOutside } from "./outside";
 import { BlockRuntime } from "./runtime";
 import { watchTraffic } from "./traffic";
+import { watchWords } from "./words";
 
-type Init = (runtime: BlockRuntime, element: unknown, given?: unknown) => unknown;
+type Init = new (runtime: BlockRuntime, element: unknown, given?: unknown) => unknown;
 
 export function start(): void {
   watchTraffic();
+  keepOutside();
+  watchWords();
   watchSize();
   document.addEventListener("click", leave);
   const runtime = new BlockRuntime();
@@ -22,8 +26,13 @@ export function initialise(runtime: BlockRuntime, element: HTMLElement): void {
   if (typeof init !== "function") return;
   // A documented inconsistency of XBlock: editors get a jQuery object, learners' views the node.
   const given = facts.view === "studio_view" ? jQuery(element) : element;
-  const block = (init as Init)(runtime, given, argumentsOf(element));
+  const block = made(init as Init, [runtime, given, argumentsOf(element)]);
   if (block && typeof block === "object") Object.assign(block, { element, runtime });
+}
+
+/** Most blocks are functions, some are made with `new`; an arrow function can only be called. */
+function made(init: Init, given: [BlockRuntime, unknown, unknown]): unknown {
+  return init.prototype ? new init(...given) : Reflect.apply(init, undefined, given);
 }
 
 function argumentsOf(element: HTMLElement): unknown {
