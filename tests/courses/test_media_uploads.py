@@ -187,7 +187,7 @@ def test_a_form_with_an_upload_that_is_not_complete_says_so(client: Client) -> N
     upload = begin(client, 500)["Location"].rstrip("/").rpartition("/")[2]
     for number in (upload, str(uuid4())):
         form = {"declares_no_secret": "on", "upload": number, "title_vi": "a", "language": "vi"}
-        form |= {"source": "a", "licence": "own"}
+        form |= {"source": "a", "licence": "own", "consent": "nobody", "ai_label": "none"}
         response = client.post(reverse("courses:media_new"), form)
         assert response.status_code == 400
         assert 'id="id_file_error"' in response.content.decode()
