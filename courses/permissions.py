@@ -2,34 +2,64 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
+
 from courses.models import Enrolment, Module
 from lms.people.models import Person, Role
-from lms.people.permissions import has_role, may_author
+from lms.people.permissions import has_role, holds, may_author
 from lms.shared.actors import Actor, System
+from lms.shared.kept_queries import KeptQuery
 
 __all__ = [
     "may_author",
     "may_learn",
+    "may_publish",
+    "may_read_drafts",
     "may_record_for",
+    "may_review",
     "may_see_files_of",
     "may_see_media",
     "may_withdraw_media",
 ]
 
 
+# Two narrow look-ups: one OR over both joins makes the database scan.
+HAS_PART = KeptQuery(
+    lambda person, module: _programmes_of(person).filter(programme__places__module=module)[:1], int, int
+)
+HAS_EXAM = KeptQuery(
+    lambda person, module: _programmes_of(person).filter(programme__exam_module=module)[:1], int, int
+)
+
+
+def _programmes_of(person: int) -> "QuerySet[Enrolment, int]":
+    rows = Enrolment.objects.filter(person=person, ended_at=None)
+    return rows.order_by().values_list("programme_id", flat=True)
+
+
 def may_learn(person: Person, module: Module) -> bool:
     """Is the person on a programme that has the module, as a part or as its exam?"""
-    enrolled = Enrolment.objects.filter(person=person, ended_at=None)
-    # Two narrow look-ups: one OR over both joins makes the database scan.
-    return (
-        enrolled.filter(programme__places__module=module).exists()
-        or enrolled.filter(programme__exam_module=module).exists()
-    )
+    return HAS_PART.exists(person.pk, module.pk) or HAS_EXAM.exists(person.pk, module.pk)
 
 
 def may_see_files_of(actor: Any, module: Module) -> bool:
-    """Pictures and sound: for those who learn the module, and for its authors."""
-    return isinstance(actor, Person) and (may_learn(actor, module) or may_author(actor))
+    """Pictures and sound: for those who learn the module, and for those who work on it."""
+    return isinstance(actor, Person) and (may_learn(actor, module) or may_read_drafts(actor))
+
+
+def may_read_drafts(actor: Any) -> bool:
+    """See what learners do not see yet: authors, reviewers and the programme office."""
+    return has_role(actor, Role.TRAINER, Role.REVIEWER, Role.OFFICE)
+
+
+def may_review(actor: Any) -> bool:
+    """Judge other people's drafts. It takes the role itself: an administrator is no expert by office."""
+    return holds(actor, Role.REVIEWER)
+
+
+def may_publish(actor: Any) -> bool:
+    """Show a draft to learners, or an earlier version again: the programme office and the importer."""
+    return isinstance(actor, System) or holds(actor, Role.OFFICE)
 
 
 def may_record_for(actor: Actor, person: Person) -> bool:

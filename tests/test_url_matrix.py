@@ -19,10 +19,14 @@ from assessments.actions.attempt import start_attempt
 from assessments.models import Attempt, Quiz
 from certificates.models import Certificate
 from courses.actions.import_olx import import_module
-from courses.models import MediaItem, Module
+from courses.actions.publish import save_block_draft
+from courses.actions.review import request_review
+from courses.models import MediaItem, Module, ReviewRequest
 from lms.people.models import Organisation, Person, Role
 from lms.shared.actors import SYSTEM
 from tests import make, make_certificates, make_courses, make_media, make_people
+from tests import make, make_certificates, make_courses, make_people
+from tests.make_frames import PlayerHost
 
 ROLES = (
     "anonymous",
@@ -49,6 +53,7 @@ class World:
     attempt: Attempt
     certificate: Certificate
     people: dict[str, Person | None]
+    review: ReviewRequest
     media: MediaItem
 
 
@@ -74,6 +79,12 @@ def world(settings: Any) -> World:
     make.grant(person_of(people, "hr_other"), Role.HR, laichau)
     learner = person_of(people, "learner")
     attempt = start_attempt(quiz=Quiz.objects.get(usage_key=QUIZ_BLOCK), by=learner)
+    trainer = person_of(people, "trainer")
+    body = '<text url_name="c1-u1-text"><body lang="vi"><![CDATA[<p>Mới</p>]]></body></text>'
+    save_block_draft(module=module, usage_key=TEXT_BLOCK, olx=body, by=trainer)
+    review = request_review(module=module, change_class="content", note="Sửa", by=trainer)
+    certificate = make_certificates.certificate(learner)
+    return World(sonla, programme.track.code, module, attempt, certificate, people, review)
     certificate = make_certificates.certificate(learner)
     media = make_media.item()
     return World(sonla, programme.track.code, module, attempt, certificate, people, media)
@@ -146,6 +157,10 @@ def province(world: World) -> list[Any]:
     return [world.province.code]
 
 
+def review(world: World) -> list[Any]:
+    return [world.review.pk]
+
+
 def track(world: World) -> list[Any]:
     return [world.track]
 
@@ -159,6 +174,7 @@ LIBRARY = Outside(
     "django-allauth's own page; tests/people/test_sign_in.py and test_account.py visit those we use"
 )
 WRITERS = ("trainer", "administrator")
+READERS_OF_DRAFTS = (*WRITERS, "reviewer", "office")
 MEDIA_READERS = ("trainer", "reviewer", "office", "administrator")
 NO_UPLOAD = "00000000-0000-0000-0000-000000000000"
 READERS_OF_ALL = ("office", "auditor", "administrator")
@@ -212,9 +228,17 @@ MATRIX |= {
     # Who is enrolled
     "courses:module": Row(signed_in(302, stranger=403), module),
     "courses:unit": Row(signed_in(stranger=403), unit),
+    "courses:top_ups": Row(signed_in(stranger=403), module),
+    "courses:top_up_read": Row(
+        signed_in(404, stranger=403), lambda world: [world.module.code, 1, "c1-u1"], "post"
+    ),
+    "courses:print_pack": Row(signed_in(stranger=403), module),
+    "courses:print_pdf": Row(signed_in(stranger=403), lambda world: [world.module.code, "handout", "vi"]),
     "courses:place": Row(signed_in(400, stranger=403), unit, "post"),
     "courses:finish_unit": Row(signed_in(302, stranger=403), unit, "post"),
     "courses:handler": Row(signed_in(415), lambda _: [TEXT_BLOCK, "none"], "post"),
+    "courses:standing": Row(signed_in(stranger=403), unit),
+    "courses:frame": Row(signed_in(404, stranger=403), lambda world: [world.module.code, TEXT_BLOCK]),
     "courses:resource": Row(signed_in(404), lambda _: ["text", "none.css"]),
     "courses:asset": Row(signed_in(404), lambda world: [world.module.code, "0" * 16, "none.mp3"]),
     "assessments:quiz": Row(signed_in(), quiz),
@@ -232,11 +256,58 @@ MATRIX |= {
     "certificates:reissue": Row(REVOKING | {"office": 302, "administrator": 302}, serial, "post"),
     # The studio
     "courses:studio": Row(only(*WRITERS)),
+    "courses:imports": Row(only(*WRITERS)),
+    "courses:import": Row(only(*WRITERS, status=404), lambda _: [1]),
+    "courses:confirm_import": Row(only(*WRITERS, status=404), lambda _: [1], "post"),
+    "courses:cancel_import": Row(only(*WRITERS, status=404), lambda _: [1], "post"),
+    "courses:export_module": Row(only(*WRITERS), module, "post"),
     "courses:studio_module": Row(only(*WRITERS), module),
-    "courses:publish": Row(only(*WRITERS, status=400), module, "post"),
-    "courses:restore": Row(only(*WRITERS, status=302), lambda world: [world.module.code, 1], "post"),
-    "courses:preview": Row(only(*WRITERS), unit),
+    "courses:preview": Row(only(*READERS_OF_DRAFTS), unit),
+    # Review: a request of the trainer; who may not decide gets the page with the refusal
+    "courses:submit": Row(only(*WRITERS, status=400), module, "post"),
+    "courses:reviews": Row(only(*READERS_OF_DRAFTS)),
+    "courses:review": Row(only(*READERS_OF_DRAFTS), review),
+    "courses:review_decide": Row(only(*READERS_OF_DRAFTS, status=400), review, "post"),
+    "courses:review_publish": Row(only(*READERS_OF_DRAFTS, status=400), review, "post"),
+    "courses:review_withdraw": Row(only(*READERS_OF_DRAFTS, status=302), review, "post"),
+    "courses:draft_pack": Row(only(*READERS_OF_DRAFTS), module),
+    "courses:draft_pdf": Row(only(*READERS_OF_DRAFTS), lambda world: [world.module.code, "script", "vi"]),
+    "courses:studio_sources": Row(only(*READERS_OF_DRAFTS)),
+    "courses:source_checked": Row(only(*WRITERS, status=400), unit, "post"),
+    "courses:studio_languages": Row(only(*READERS_OF_DRAFTS), module),
+    "courses:published_versions": Row(only(*READERS_OF_DRAFTS), module),
+    "courses:restore": Row(only("office"), lambda world: [world.module.code, 1]),
     "courses:studio_block": Row(only(*WRITERS), lambda world: [world.module.code, TEXT_BLOCK]),
+    # The editors
+    "courses:keep_typing": Row(
+        only(*WRITERS, status=400), lambda world: [world.module.code, TEXT_BLOCK], "post"
+    ),
+    "courses:discard_typing": Row(
+        only(*WRITERS, status=302), lambda world: [world.module.code, TEXT_BLOCK], "post"
+    ),
+    "assessments:quiz_editor": Row(only(*WRITERS), lambda world: [world.module.code, QUIZ_BLOCK]),
+    "assessments:question_editor": Row(only(*WRITERS), lambda world: [world.module.code, QUIZ_BLOCK]),
+    "assessments:quiz_arrange": Row(
+        only(*WRITERS, status=302), lambda world: [world.module.code, QUIZ_BLOCK], "post"
+    ),
+    # The outline: without a form 409 says what is missing, 404 that nothing was named
+    "courses:studio_new": Row(only(*WRITERS)),
+    "courses:studio_title": Row(only(*WRITERS, status=409), module, "post"),
+    "courses:studio_add_section": Row(only(*WRITERS, status=409), module, "post"),
+    "courses:studio_add_unit": Row(only(*WRITERS, status=409), module, "post"),
+    "courses:studio_library": Row(only(*WRITERS, status=404), module),
+    "courses:studio_change": Row(only(*WRITERS, status=409), module, "post"),
+    "courses:studio_move": Row(only(*WRITERS, status=404), module, "post"),
+    "courses:studio_remove": Row(only(*WRITERS, status=404), module, "post"),
+    "courses:studio_duplicate": Row(only(*WRITERS, status=404), module, "post"),
+    "courses:studio_undo": Row(only(*WRITERS, status=404), module, "post"),
+    "courses:studio_redo": Row(only(*WRITERS, status=404), module, "post"),
+    "courses:studio_versions": Row(only(*WRITERS), module),
+    "courses:studio_version": Row(only(*WRITERS), lambda world: [world.module.code, 1]),
+    "courses:studio_restore_draft": Row(
+        only(*WRITERS, status=302), lambda world: [world.module.code, 1], "post"
+    ),
+    "courses:preview_start_over": Row(only(*WRITERS, status=302), unit, "post"),
     # The media library
     "courses:media": Row(only(*MEDIA_READERS)),
     "courses:media_item": Row(only(*MEDIA_READERS), media_item),
@@ -314,6 +385,17 @@ for name in [
     MATRIX[name] = LIBRARY
 
 
+# The player host knows nobody: there the address itself is the right. tests/courses/test_frames.py tries
+# each with whoever may and may not; here stands what comes without one.
+PLAYER: dict[str, tuple[str, list[Any], int]] = {
+    "healthz": ("get", [], 200),
+    "frame": ("get", ["no-token"], 403),
+    "frame_handler": ("post", ["no-token", "vote"], 403),
+    "block_file": ("get", ["poll", "0.0.0", "public/none.js"], 404),
+    "frame_asset": ("get", ["0" * 64, "none.mp3"], 404),
+}
+
+
 def routes(patterns: Any = None, prefix: str = "") -> Iterator[str]:
     for entry in get_resolver().url_patterns if patterns is None else patterns:
         if isinstance(entry, URLResolver):
@@ -328,6 +410,18 @@ def test_every_route_is_listed() -> None:
     found = {name for name in routes() if not name.startswith("admin:")}
     assert found - listed == set()
     assert listed - found == set()
+
+
+@pytest.mark.django_db
+def test_every_route_of_the_player_host_is_listed_and_opens_by_token_only() -> None:
+    found = set(routes(get_resolver(django_settings.PLAYER_URLCONF).url_patterns))
+    assert found == set(PLAYER)
+    host = PlayerHost()
+    for name, (method, arguments, status) in PLAYER.items():
+        path = reverse(name, urlconf=django_settings.PLAYER_URLCONF, args=arguments)
+        response = host.ask(method, path)
+        assert (name, response.status_code) == (name, status)
+        assert "Set-Cookie" not in response
 
 
 @pytest.mark.slow

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from PIL import Image, ImageDraw, ImageFont
 
-FONTS = Path(__file__).resolve().parent.parent / "certificates" / "fonts"
+FONTS = Path(__file__).resolve().parent.parent / "lms" / "shared" / "pdf" / "fonts"
 WIDTH, HEIGHT = 854, 480
 FINE = 4  # drawn four times as large and scaled down, which smooths every edge
 PAPER, INK, INK_2, LINE = "#FBF7EE", "#23201D", "#5A5249", "#DFD5C3"

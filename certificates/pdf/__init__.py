@@ -6,8 +6,8 @@ same facts always give the same bytes, so a lost file can be made again and comp
 
 from certificates.pdf.facts import CertificateFacts
 from certificates.pdf.page import SIGNATURE_BOX, render_certificate
-from certificates.pdf.qr import UrlTooLong
-from certificates.pdf.typefaces import unprintable_characters
+from certificates.pdf.unprintable import unprintable_characters
+from lms.shared.pdf.qr import UrlTooLong
 
 __all__ = [
     "SIGNATURE_BOX",

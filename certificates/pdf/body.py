@@ -9,7 +9,7 @@ from certificates.pdf import wording
 from certificates.pdf.facts import CertificateFacts
 from certificates.pdf.lettering import LEADING, Fitted, draw_centred, fit
 from certificates.pdf.ornaments import GOLD, HEIGHT, INK, INK_SOFT, RED, RED_DEEP, WIDTH
-from certificates.pdf.typefaces import ITALIC, SANS, SEMIBOLD, SERIF, SERIF_ITALIC
+from lms.shared.pdf.typefaces import ITALIC, SANS, SEMIBOLD, SERIF, SERIF_ITALIC
 
 TOP = HEIGHT - 68 * mm
 BOTTOM = 64.5 * mm

@@ -3,7 +3,7 @@
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
-from certificates.pdf import qr, wording
+from certificates.pdf import wording
 from certificates.pdf.facts import CertificateFacts
 from certificates.pdf.lettering import LEADING, draw, draw_centred, fit
 from certificates.pdf.ornaments import (
@@ -15,7 +15,8 @@ from certificates.pdf.ornaments import (
     WIDTH,
     place,
 )
-from certificates.pdf.typefaces import ITALIC, SANS, SEMIBOLD
+from lms.shared.pdf import qr
+from lms.shared.pdf.typefaces import ITALIC, SANS, SEMIBOLD
 
 # Left, bottom, right and top in points, for software that adds a visible signature.
 SIGNATURE_BOX = (206 * mm, 33.5 * mm, 272 * mm, 45.5 * mm)

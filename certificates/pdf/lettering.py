@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from reportlab.pdfgen.canvas import Canvas
 
-from certificates.pdf.typefaces import printable, width
+from lms.shared.pdf.typefaces import printable, width
 
 LEADING = 1.3  # Vietnamese capitals carry two storeys of accents
 

@@ -13,7 +13,7 @@ from certificates.pdf.facts import CertificateFacts
 from certificates.pdf.foot import SIGNATURE_BOX, draw_foot
 from certificates.pdf.lettering import draw_centred
 from certificates.pdf.ornaments import GOLD, GOLD_INK, HEIGHT, INK, INK_SOFT, RED, WIDTH
-from certificates.pdf.typefaces import ITALIC, SANS, SEMIBOLD, SERIF, load
+from lms.shared.pdf.typefaces import ITALIC, SANS, SEMIBOLD, SERIF, load
 
 __all__ = ["SIGNATURE_BOX", "render_certificate"]
 

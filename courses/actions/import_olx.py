@@ -17,7 +17,7 @@ from courses.olx.parse import ParsedModule, parse_package
 from courses.olx.problems import OlxRefused, Problem
 from courses.permissions import may_author
 from lms.audit.actions import record
-from lms.shared.actors import Actor
+from lms.shared.actors import Actor, System
 from lms.shared.errors import Refused
 
 
@@ -34,10 +34,13 @@ class ModuleImport:
     is_published: bool
     refused: tuple[Problem, ...]
     notes: tuple[Problem, ...]
+    kept: tuple[Problem, ...]  # variants kept for the export
+    keys: tuple[str, ...]  # every block of the course
+    new_keys: frozenset[str]  # those whose text is new
 
 
 def import_module(path: Path | str, *, by: Actor, publish: bool = True) -> ModuleImport:
-    """Import the course at `path` (folder, .tar.gz or .zip) and, if it brought a change, publish it.
+    """Import the course at `path` (folder, .tar.gz or .zip); the system publishes what it changed.
 
     Refused are only whole courses: unreadable, unsafe, or under another key than before. Single
     leaves that cannot be read are in the result and stop nothing.
@@ -46,7 +49,7 @@ def import_module(path: Path | str, *, by: Actor, publish: bool = True) -> Modul
         raise Refused("not-allowed", NOT_ALLOWED)
     try:
         # Reading and hashing stay outside the transaction: on SQLite it would lock out every learner.
-        with open_package(Path(path)) as package:
+        with open_package(Path(path), without=_own_storage()) as package:
             parsed = parse_package(package)
             return _write(parsed, by, publish)
     except OlxRefused as refusal:
@@ -56,14 +59,21 @@ def import_module(path: Path | str, *, by: Actor, publish: bool = True) -> Modul
         raise Refused(problem.code, str(message) % facts) from refusal
 
 
+def _own_storage() -> Path | None:
+    """The platform's files may lie below the folder that is imported; they are no part of a course."""
+    location = getattr(default_storage, "location", "")
+    return Path(location) if location else None
+
+
 @transaction.atomic
 def _write(parsed: ParsedModule, by: Actor, publish: bool) -> ModuleImport:
     module = _module_for(parsed)
     _store_assets(module, parsed)
     written = write_version(module=module, outline=parsed.outline, bodies=parsed.bodies, by=by)
     module.refresh_from_db()
-    # A version that somebody rolled back stays back until the folder really changes.
-    due = publish and (written.is_new or module.published_id is None)
+    # A version that somebody rolled back stays back until the folder really changes. What a person
+    # imports is a draft like any other: it goes the way of review.
+    due = publish and isinstance(by, System) and (written.is_new or module.published_id is None)
     if due:
         publish_module(module=module, by=by, note=written.version.note)
         module.refresh_from_db()
@@ -87,6 +97,9 @@ def _write(parsed: ParsedModule, by: Actor, publish: bool) -> ModuleImport:
         is_published=due,
         refused=parsed.refused,
         notes=parsed.notes,
+        kept=parsed.kept,
+        keys=tuple(parsed.bodies),
+        new_keys=frozenset(block.usage_key for block in written.new_blocks),
     )
 
 
@@ -120,9 +133,7 @@ def _store_assets(module: Module, parsed: ParsedModule) -> None:
         if (path, asset.sha256) in known:
             continue
         name = storage_name(path, asset.sha256)
-        if not default_storage.exists(name):
-            with parsed.files[path].open("rb") as opened:
-                default_storage.save(name, File(opened))
+        _store(name, parsed.files[path])
         rows.append(
             Asset(
                 module=module,
@@ -134,3 +145,12 @@ def _store_assets(module: Module, parsed: ParsedModule) -> None:
             )
         )
     Asset.objects.bulk_create(rows, batch_size=500)
+    for path, ref in parsed.outline.files.items():
+        # No Asset row: these are for the export, nobody may load them from a page.
+        _store(storage_name(path, ref.sha256), (parsed.other_files or {})[path])
+
+
+def _store(name: str, file: Path) -> None:
+    if not default_storage.exists(name):
+        with file.open("rb") as opened:
+            default_storage.save(name, File(opened))

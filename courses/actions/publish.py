@@ -4,37 +4,54 @@ Save → a new draft; publish → learners see the draft; roll back → learners
 The studio builds on these; each refuses who may not write.
 """
 
+from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from courses.actions.review import NOTHING, WHY, check_publication, note_publication
+from courses.actions.top_ups import offer_top_up
 from courses.actions.versions import WrittenVersion, write_version
 from courses.models import ChangeClass, Module, ModuleVersion
 from courses.olx.attributes import Attributes, said_by_author
-from courses.olx.outline import Outline
+from courses.olx.clean import clean_saved
+from courses.olx.edit_media import lacks_ai_label
+from courses.olx.outline import AssetRef, Outline
 from courses.olx.problems import OlxRefused
 from courses.olx.xml import parse_xml, to_text
-from courses.permissions import may_author
+from courses.permissions import may_author, may_publish
+from courses.queries.review import open_request_of
 from courses.signals import module_published
 from lms.audit.actions import record
 from lms.shared import clock
-from lms.shared.actors import Actor
+from lms.shared.actors import Actor, System
 from lms.shared.errors import Refused
 from lms.shared.jobs import enqueue_on_commit
 
-NOT_ALLOWED = _("Only trainers write and publish modules.")
+NOT_ALLOWED = _("Only trainers write modules.")
+NOT_PUBLISHER = _("Only the programme office publishes modules.")
+LONGEST_TRUST = timedelta(days=2 * 366)
 CHANGED_MEANWHILE = _("Somebody else saved this block meanwhile. Reload it; your text is still in the form.")
+AI_UNDECLARED = _("Say whether artificial intelligence made this recording. The law asks for the label.")
 
 
 @transaction.atomic
 def save_block_draft(
-    *, module: Module, usage_key: str, olx: str, by: Actor, base_version: int | None = None
+    *,
+    module: Module,
+    usage_key: str,
+    olx: str,
+    by: Actor,
+    base_version: int | None = None,
+    assets: Mapping[str, AssetRef] | None = None,
 ) -> WrittenVersion:
     """Keep a block's new OLX as a new block version and a new draft of the module.
 
     `base_version` is the BlockVersion the author started from: if the draft has moved on, the save
     is refused instead of overwriting a colleague's. Unchanged text changes nothing.
+    `assets` are files that come with the block, stored already: path → content.
     """
     if not may_author(by):
         raise Refused("not-allowed", NOT_ALLOWED)
@@ -53,7 +70,9 @@ def save_block_draft(
         raise Refused(
             "other-block", _("A block keeps its type and its name: learners' progress hangs on it.")
         )
-    body = to_text(element)
+    if lacks_ai_label(element):
+        raise Refused("ai-undeclared", AI_UNDECLARED)
+    body = clean_saved(block.type, to_text(element))
     said = said_by_author(body)
     changed = replace(
         block,
@@ -61,9 +80,8 @@ def save_block_draft(
         kind=element.get("kind", "")[:32],
         is_required=block.is_required if said is None else said,
     )
-    written = write_version(
-        module=module, outline=outline.with_block(changed), bodies={usage_key: body}, by=by
-    )
+    outline = replace(outline.with_block(changed), assets={**outline.assets, **(assets or {})})
+    written = write_version(module=module, outline=outline, bodies={usage_key: body}, by=by)
     if written.is_new:
         record("block.saved", module, by=by, usage_key=usage_key, version=written.version.number)
     return written
@@ -83,38 +101,84 @@ def save_outline_draft(*, module: Module, outline: Outline, by: Actor) -> Writte
 
 
 @transaction.atomic
-def publish_module(
-    *, module: Module, by: Actor, note: str = "", change_class: str = ChangeClass.CONTENT
-) -> ModuleVersion:
-    """Show learners the draft from now on. Their progress stays: it hangs on keys, not on versions."""
+def confirm_sources(*, module: Module, unit_key: str, review_by: date, by: Actor) -> WrittenVersion:
+    """Note in the draft that a unit's sources still hold, and when to look again.
+
+    It goes to learners the usual way, as wording: nothing they read has changed.
+    """
     if not may_author(by):
         raise Refused("not-allowed", NOT_ALLOWED)
     module = Module.objects.select_for_update().get(pk=module.pk)
-    version = module.draft
+    outline = _draft_outline(module)
+    unit = outline.unit(unit_key)
+    if unit is None:
+        raise Refused("unknown-unit", _("This unit is not in the draft any more."))
+    if not clock.today() < review_by <= clock.today() + LONGEST_TRUST:
+        raise Refused("wrong-day", _("Choose a day after today and within two years."))
+    checked = replace(unit, review_by=review_by)
+    sections = tuple(
+        replace(section, units=tuple(checked if old.key == unit_key else old for old in section.units))
+        for section in outline.sections
+    )
+    written = write_version(module=module, outline=replace(outline, sections=sections), bodies={}, by=by)
+    if written.is_new:
+        record("sources.checked", module, by=by, unit=unit_key, review_by=review_by.isoformat())
+    return written
+
+
+@transaction.atomic
+def publish_module(
+    *, module: Module, by: Actor, note: str = "", change_class: str = ChangeClass.CONTENT
+) -> ModuleVersion:
+    """Show learners the draft from now on. Their progress stays: it hangs on keys, not on versions.
+
+    A person publishes only what somebody else sent and an expert approved (`courses.actions.review`);
+    `note` is her reason, and what kind of change it is stands in the request. The importer is exempt.
+    """
+    if not may_publish(by):
+        raise Refused("not-allowed", NOT_PUBLISHER)
+    module = Module.objects.select_for_update().get(pk=module.pk)
+    version, before = module.draft, module.published
     if version is None or version.pk == module.published_id:
-        raise Refused("nothing-to-publish", _("The draft holds no change that is not published."))
+        raise Refused("nothing-to-publish", NOTHING)
+    summary, reason = "", note
+    if not isinstance(by, System):
+        request = check_publication(open_request_of(version), note, by)
+        note_publication(request, reason, by)
+        note, change_class, summary = request.note, request.change_class, request.summary
     if change_class not in ChangeClass.values:
         raise Refused("unknown-change", _("Choose what kind of change this is."))
     version.note, version.change_class, version.published_at = note[:500], change_class, clock.now()
     version.save(update_fields=["note", "change_class", "published_at"])
     _show(module, version)
-    record("module.published", module, by=by, version=version.number, change_class=change_class, note=note)
+    if change_class == ChangeClass.LEGAL and before is not None:
+        offer_top_up(version=version, base=before, summary={"vi": summary or note}, by=by)
+    record("module.published", module, by=by, version=version.number, change_class=change_class, note=reason)
     return version
 
 
 @transaction.atomic
-def roll_back(*, module: Module, version: ModuleVersion, by: Actor) -> ModuleVersion:
+def roll_back(*, module: Module, version: ModuleVersion, by: Actor, reason: str = "") -> ModuleVersion:
     """Show learners an earlier published version again; the draft stays as it is."""
-    if not may_author(by):
-        raise Refused("not-allowed", NOT_ALLOWED)
+    if not may_publish(by):
+        raise Refused("not-allowed", NOT_PUBLISHER)
     module = Module.objects.select_for_update().get(pk=module.pk)
     if version.module_id != module.pk or version.published_at is None:
         raise Refused("never-published", _("Only a version that was published before can come back."))
     if version.pk == module.published_id:
         raise Refused("nothing-to-publish", _("This version is the published one already."))
+    if not reason.strip() and not isinstance(by, System):
+        raise Refused("no-reason", WHY)
     before = module.published.number if module.published else None
     _show(module, version)
-    record("module.rolled_back", module, by=by, version=version.number, instead_of=before)
+    record(
+        "module.rolled_back",
+        module,
+        by=by,
+        version=version.number,
+        instead_of=before,
+        reason=reason.strip()[:2000],
+    )
     return version
 
 

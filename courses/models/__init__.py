@@ -1,6 +1,8 @@
 """Tracks, modules and their versions, enrolments, block state and progress."""
 
 from courses.models.block_state import BlockState, SharedBlockState, UserPreference
+from courses.models.course_import import CourseImport, ImportState
+from courses.models.editor_draft import EditorDraft
 from courses.models.enrolment import Enrolment
 from courses.models.media import (
     AiLabel,
@@ -20,9 +22,12 @@ from courses.models.progress import (
     ReadingPlace,
     UnitCompletion,
 )
-from courses.models.version import Asset, BlockVersion, ChangeClass, ModuleVersion
+from courses.models.review import OPEN_STATES, ReviewRequest, ReviewState, ReviewStep
+from courses.models.top_up import TopUp, TopUpReading
+from courses.models.version import Asset, BlockVersion, ChangeClass, ModuleVersion, Step
 
 __all__ = [
+    "OPEN_STATES",
     "AiLabel",
     "Asset",
     "BlockCompletion",
@@ -33,7 +38,10 @@ __all__ = [
     "Component",
     "Consent",
     "ContentLanguage",
+    "CourseImport",
+    "EditorDraft",
     "Enrolment",
+    "ImportState",
     "Licence",
     "MediaItem",
     "MediaKind",
@@ -45,7 +53,13 @@ __all__ = [
     "Programme",
     "ProgrammeModule",
     "ReadingPlace",
+    "ReviewRequest",
+    "ReviewState",
+    "ReviewStep",
     "SharedBlockState",
+    "Step",
+    "TopUp",
+    "TopUpReading",
     "Track",
     "UnitCompletion",
     "UserPreference",

@@ -4,11 +4,12 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
-from courses.models import BlockVersion, Module, ModuleVersion
+from courses.models import BlockVersion, CourseImport, Module, ModuleVersion
 from courses.olx.compare import Piece, changed_paragraphs
 from courses.olx.edit import read_text
 from courses.olx.outline import BlockRef, Outline, Texts
 from courses.queries.outline import draft_outline, published_outline
+from lms.people.models import Person
 
 
 @dataclass(frozen=True)
@@ -44,15 +45,17 @@ def history(module: Module) -> QuerySet[ModuleVersion]:
 
 def changes(module: Module) -> list[BlockChange]:
     """What publishing the draft would change for learners, in reading order. Three queries."""
-    before, after = published_outline(module), draft_outline(module)
-    if before is None or after is None or module.draft_id == module.published_id:
+    if module.draft_id == module.published_id:
+        return []
+    return changes_between(published_outline(module), draft_outline(module))
+
+
+def changes_between(before: Outline | None, after: Outline | None) -> list[BlockChange]:
+    """The blocks that `after` has new or otherwise than `before`, in reading order. One query."""
+    if before is None or after is None:
         return []
     known = before.blocks
-    differing = [
-        block
-        for block in after.blocks.values()
-        if block.usage_key not in known or known[block.usage_key].version != block.version
-    ]
+    differing = differing_blocks(before, after)
     wanted = {block.version for block in differing} | {
         known[block.usage_key].version for block in differing if block.usage_key in known
     }
@@ -60,12 +63,14 @@ def changes(module: Module) -> list[BlockChange]:
     return [_change(block, known.get(block.usage_key), after, bodies) for block in differing]
 
 
-def removed_units(module: Module) -> list[Texts]:
-    """Titles of units that learners have and the draft has not."""
-    before, after = published_outline(module), draft_outline(module)
-    if before is None or after is None:
-        return []
-    return [unit.title for unit in before.units if unit.key not in after.unit_keys]
+def differing_blocks(before: Outline | None, after: Outline) -> list[BlockRef]:
+    """Blocks that are new in `after` or have another text there; all of them without a `before`."""
+    known = before.blocks if before else {}
+    return [
+        block
+        for block in after.blocks.values()
+        if block.usage_key not in known or known[block.usage_key].version != block.version
+    ]
 
 
 def _change(
@@ -79,3 +84,9 @@ def _change(
     new = read_text(bodies[block.version], outline.language).bodies
     texts = {code: changed_paragraphs(old.get(code, ""), html) for code, html in new.items()}
     return BlockChange(block, title, False, {code: found for code, found in texts.items() if found})
+
+
+def imports_of(person: Person) -> QuerySet[CourseImport]:
+    """The courses somebody uploaded, newest first."""
+    rows = CourseImport.objects.filter(person=person).select_related("module")
+    return rows.order_by("-requested_at", "-pk")

@@ -32,6 +32,12 @@ def asset(request: SignedInRequest, module_code: str, digest: str, path: str) ->
     found = rows.select_related("module").first() if len(digest) == 16 else None
     if found is None or not may_see_files_of(request.user, found.module):
         raise Http404(path)
+    return asset_response(request, found)
+
+
+def asset_response(request: HttpRequest, found: Asset) -> HttpResponseBase:
+    """A file of a module, for ever the same."""
+    path = found.path
     try:
         file = default_storage.open(found.file)
     except OSError as error:

@@ -2,3 +2,8 @@
 import "./author/media-picker";
 import "./author/media-upload";
 import "./author/rich-text";
+import "./author/auto-draft";
+import "./author/caption-editor";
+import "./author/language-tabs";
+import "./elements/block-frame";
+import "./author/outline-tree";

@@ -38,8 +38,15 @@ def has_role(actor: Any, *roles: str) -> bool:
     return bool(held & set(roles)) or (Role.ADMINISTRATOR in held and set(roles) != {Role.HR})
 
 
+def holds(actor: Any, role: str) -> bool:
+    """Was `actor` herself granted `role`? Administrators do not stand in for it, nor does the system."""
+    if not isinstance(actor, Person) or not actor.is_active:
+        return False
+    return any(grant.role == role for grant in grants_of(actor))
+
+
 def may_author(actor: Any) -> bool:
-    """Write and publish modules."""
+    """Write modules."""
     return has_role(actor, Role.TRAINER)
 
 

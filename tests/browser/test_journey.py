@@ -238,12 +238,33 @@ def test_trainer_changes_a_sentence_and_learners_in_the_middle_lose_nothing(
     desktop.goto("/studio/C2/#changes")
     desktop.fill("[name=note]", "Thêm một câu")
     with desktop.expect_navigation():
-        desktop.click("form[action$='/publish/'] button[type=submit]")
+        desktop.click("form[action$='/submit/'] button[type=submit]")
+    decide(desktop, "thamdinh", "Đúng văn bản")
+    phone.reload()
+    assert "Câu mới của giảng viên." not in phone.locator("main").inner_text()
+    decide(desktop, "dieuphoi", "Đủ ý kiến")
     phone.reload()
     assert "Câu mới của giảng viên." in phone.locator("main").inner_text()
     assert phone.locator("li.cur").first.inner_text() != ""
     phone.goto("/learn/C2/")
     assert "/c2-u2/" in phone.url  # where she was, with unit 1 still done
+
+
+def decide(page: Page, username: str, reason: str) -> None:
+    """Open what waits for this account first, and say yes."""
+    sign_out(page)
+    sign_in(page, username)
+    page.goto("/studio/reviews/")
+    page.locator("#yours ~ table a").first.click()
+    page.fill("[name=reason]", reason)
+    with page.expect_navigation():
+        page.locator("#decide button.btn").first.click()
+
+
+def sign_out(page: Page) -> None:
+    page.goto("/accounts/logout/")
+    with page.expect_navigation():
+        page.click("main form button[type=submit]")
 
 
 def test_wrong_password_sign_out_expired_session_and_no_permission_say_what_to_do(desktop: Page) -> None:

@@ -22,14 +22,14 @@ from certificates.pdf import (
     CertificateFacts,
     UrlTooLong,
     body,
-    qr,
     render_certificate,
     unprintable_characters,
     wording,
 )
 from certificates.pdf.lettering import LEADING, fit
 from certificates.pdf.ornaments import HEIGHT, INSIDE, WIDTH
-from certificates.pdf.typefaces import ITALIC, SANS, SEMIBOLD, SERIF, SERIF_ITALIC, printable, width
+from lms.shared.pdf import qr
+from lms.shared.pdf.typefaces import ITALIC, SANS, SEMIBOLD, SERIF, SERIF_ITALIC, printable, width
 
 FACTS = CertificateFacts(
     holder_name="Nguyễn Thị Hường Ngọc Ước",

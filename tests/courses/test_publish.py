@@ -134,16 +134,16 @@ def test_publish_module_shows_the_draft(module: Module, trainer: Person) -> None
     key = usage_key(module, "u1-text")
     save_block_draft(module=module, usage_key=key, olx=text_block("u1-text", "Mới"), by=trainer)
 
-    version = publish_module(module=module, by=trainer, note="Sửa câu", change_class="typo")
+    version = publish_module(module=module, by=SYSTEM, note="Sửa câu", change_class="typo")
 
     module.refresh_from_db()
     assert (module.published, version.note, version.change_class) == (version, "Sửa câu", "typo")
     assert version.published_at is not None
 
 
-def test_publish_module_refuses_when_nothing_changed(module: Module, trainer: Person) -> None:
+def test_publish_module_refuses_when_nothing_changed(module: Module) -> None:
     with pytest.raises(Refused) as refusal:
-        publish_module(module=module, by=trainer)
+        publish_module(module=module, by=SYSTEM)
 
     assert refusal.value.code == "nothing-to-publish"
 
@@ -154,34 +154,63 @@ def test_publish_module_refuses_an_unknown_kind_of_change(module: Module, traine
     )
 
     with pytest.raises(Refused) as refusal:
-        publish_module(module=module, by=trainer, change_class="huge")
+        publish_module(module=module, by=SYSTEM, change_class="huge")
 
     assert refusal.value.code == "unknown-change"
 
 
-def test_roll_back_shows_the_earlier_version_and_keeps_the_draft(tmp_path: Path, trainer: Person) -> None:
+def test_import_by_a_person_is_a_draft(tmp_path: Path, trainer: Person) -> None:
+    done = import_module(olx(tmp_path), by=trainer)
+
+    done.module.refresh_from_db()
+    assert (done.is_published, done.module.published, done.module.draft) == (False, None, done.version)
+
+
+@pytest.fixture
+def office() -> Person:
+    person = make.person()
+    make.grant(person, "office")
+    return person
+
+
+def test_roll_back_shows_the_earlier_version_and_keeps_the_draft(tmp_path: Path, office: Person) -> None:
     module = make_courses.module(tmp_path)
     first = module.published
     assert first is not None
     changed = olx(tmp_path, {"u1": text_block("u1-text", "Mới")})
     import_module(changed, by=SYSTEM)
 
-    roll_back(module=module, version=first, by=trainer)
+    roll_back(module=module, version=first, by=office, reason="Sai số liệu")
 
     module.refresh_from_db()
+    assert AuditEvent.objects.latest("pk").details["reason"] == "Sai số liệu"
     assert module.draft is not None
     assert (module.published, module.draft.number) == (first, 2)
     # The same folder once more does not undo the decision.
     assert import_module(changed, by=SYSTEM).is_published is False
 
 
-def test_roll_back_refuses_a_version_nobody_has_seen(module: Module, trainer: Person) -> None:
+def test_roll_back_wants_a_reason_and_the_office(tmp_path: Path, office: Person, trainer: Person) -> None:
+    module = make_courses.module(tmp_path)
+    first = module.published
+    assert first is not None
+    import_module(olx(tmp_path, {"u1": text_block("u1-text", "Mới")}), by=SYSTEM)
+    codes = []
+    for by, reason in ((office, " "), (trainer, "Sai số liệu")):
+        with pytest.raises(Refused) as refusal:
+            roll_back(module=module, version=first, by=by, reason=reason)
+        codes.append(refusal.value.code)
+
+    assert codes == ["no-reason", "not-allowed"]
+
+
+def test_roll_back_refuses_a_version_nobody_has_seen(module: Module, trainer: Person, office: Person) -> None:
     written = save_block_draft(
         module=module, usage_key=usage_key(module, "u1-text"), olx=text_block("u1-text", "Mới"), by=trainer
     )
 
     with pytest.raises(Refused) as refusal:
-        roll_back(module=module, version=written.version, by=trainer)
+        roll_back(module=module, version=written.version, by=office, reason="Sai")
 
     assert refusal.value.code == "never-published"
 

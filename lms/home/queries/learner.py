@@ -1,7 +1,8 @@
 """What a learner's start page joins: staff record, programme, progress, certificates, the indicator's rules.
 
 Nine queries with session and person; twelve where neither her masthead nor the modules are kept yet;
-one more for a unit of a unit of a commune; however many duties, modules and certificates there are.
+one more for a unit of a unit of a commune, and one for who meets drafts; however many duties, modules
+and certificates there are.
 """
 
 from collections.abc import Iterable, Sequence

@@ -4,10 +4,16 @@ from lms.people.models import Role
 
 # The beginning of a URL name, and the roles that open it. Permissions decide; this only explains.
 AREAS: list[tuple[str, tuple[Role, ...]]] = [
+    ("courses:studio_sources", (Role.TRAINER, Role.REVIEWER, Role.OFFICE)),
+    ("courses:studio_languages", (Role.TRAINER, Role.REVIEWER, Role.OFFICE)),
+    ("courses:source_checked", (Role.TRAINER,)),
+    ("courses:draft_", (Role.TRAINER, Role.REVIEWER, Role.OFFICE)),
     ("courses:studio", (Role.TRAINER,)),
-    ("courses:preview", (Role.TRAINER,)),
-    ("courses:publish", (Role.TRAINER,)),
-    ("courses:restore", (Role.TRAINER,)),
+    ("courses:preview", (Role.TRAINER, Role.REVIEWER, Role.OFFICE)),
+    ("courses:submit", (Role.TRAINER,)),
+    ("courses:review", (Role.TRAINER, Role.REVIEWER, Role.OFFICE)),
+    ("courses:published_versions", (Role.TRAINER, Role.REVIEWER, Role.OFFICE)),
+    ("courses:restore", (Role.OFFICE,)),
     ("courses:media_withdraw", (Role.OFFICE,)),
     ("courses:media_bring_back", (Role.OFFICE,)),
     ("courses:media_new", (Role.TRAINER,)),

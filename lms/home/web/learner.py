@@ -10,9 +10,11 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from certificates.models import Certificate
 from courses.queries.progress import ModuleProgress, ProgrammeProgress
+from courses.queries.top_ups import OpenTopUp
 from lms.home.queries.learner import LearnerHome, learner_home
 from lms.home.queries.standing import standing_of
 from lms.home.web.amounts import day_of, duration, units_and_time
@@ -63,6 +65,7 @@ def learner(request: HttpRequest, person: Person) -> HttpResponse:
         "is_open_to_repeat": home.is_certified and home.progress and not home.progress.is_finished,
         "rings": rings(home.progress) if home.progress else [],
         "counted": counted(home) if home.duties else None,
+        "top_ups": [top_up_row(top_up) for top_up in home.progress.top_ups] if home.progress else [],
         "certificates": [certificate_row(row) for row in home.certificates[:CERTIFICATES_SHOWN]],
         "pending": pending(home),
         "unknown_seal": seal_drawing("unknown"),
@@ -107,6 +110,21 @@ def _state(module: ModuleProgress, required: str) -> tuple[str, str]:
         left = _("about %(time)s left") % {"time": duration(module.minutes_left)}
         return words % {"done": module.units_done, "all": module.number_of_units}, left
     return units_and_time(module.number_of_units, module.minutes), ""
+
+
+def top_up_row(top_up: OpenTopUp) -> dict[str, str]:
+    """ "Law changed: 1 unit, about 4 minutes"."""
+    words = ngettext(
+        "Law changed: %(count)s unit to read, about %(time)s",
+        "Law changed: %(count)s units to read, about %(time)s",
+        top_up.units_left,
+    )
+    return {
+        "words": words % {"count": top_up.units_left, "time": duration(top_up.minutes)},
+        "module": f"{top_up.module_code}. {localised(top_up.module_title)}",
+        "summary": localised(top_up.summary),
+        "url": reverse("courses:top_ups", args=[top_up.module_code]),
+    }
 
 
 def certificate_row(certificate: Certificate) -> CertificateRow:
