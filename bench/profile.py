@@ -19,10 +19,11 @@ from io import BytesIO
 from pathlib import Path
 from statistics import median
 from typing import Any
+from urllib.parse import unquote
 
 from bench.journey import QUESTIONS, STEPS, prepare
 from bench.learner import PASSWORD, Learner
-from tests.operations.scratch import Installation, installation
+from tests.operations.scratch import installation
 
 LEARNERS, WARM = 24, 4
 Wsgi = Callable[[dict[str, Any], Callable[..., Any]], Any]
@@ -52,8 +53,6 @@ class Direct(Learner):
 
 
 def environment(method: str, path: str, body: bytes, kind: str, headers: dict[str, str]) -> dict[str, Any]:
-    from urllib.parse import unquote
-
     return {
         "REQUEST_METHOD": method,
         "PATH_INFO": unquote(path).encode().decode("latin-1"),
@@ -78,13 +77,11 @@ def environment(method: str, path: str, body: bytes, kind: str, headers: dict[st
 
 def bare_application() -> Wsgi:
     """The floor of `bench.floor_wsgi` beside the real application in one process."""
-    from django.conf import settings
     from django.core.handlers.wsgi import WSGIHandler
     from django.test.utils import override_settings
 
     with override_settings(MIDDLEWARE=[]):
         handler = WSGIHandler()
-    del settings
 
     def application(environ: dict[str, Any], start: Callable[..., Any]) -> Any:
         with override_urls("bench.floor_urls"):
@@ -152,7 +149,7 @@ def measure(first: int) -> dict[str, dict[str, float]]:
         profile = cProfile.Profile()
         for number in range(first + LEARNERS, first + LEARNERS + 12):
             play(Direct(application, f"do{number}"), lambda *_: None, {wanted: profile})
-        pstats.Stats(profile).sort_stats(os.environ.get("PROFILE_SORT", "cumulative")).print_stats(int(os.environ.get("PROFILE_ROWS", "60")))
+        pstats.Stats(profile).sort_stats(os.environ.get("PROFILE_SORT", "cumulative")).print_stats(80)
     connection.close()
     return {name: {"cpu_ms": median(cpu[name]), "statements": max(queries[name])} for name in cpu}
 
@@ -174,13 +171,13 @@ def main() -> None:
             os.environ["DJANGO_SETTINGS_MODULE"] = "lms.settings"
             django.setup()
             report(measure(first))
-            _ = Installation
 
 
 def report(figures: dict[str, dict[str, float]]) -> None:
     floor = figures["one read"]["cpu_ms"]
     for name, one in figures.items():
-        print(f"{name:20}{one['cpu_ms']:8.2f} ms{one['cpu_ms'] / floor:7.1f} ×{one['statements']:5.0f} statements")
+        cost, statements = one["cpu_ms"], one["statements"]
+        print(f"{name:20}{cost:8.2f} ms{cost / floor:7.1f} ×{statements:5.0f} statements")
     page = median(figures[name]["cpu_ms"] for name, _step in STEPS)
     print(f"median page {page:.2f} ms = {page / floor:.1f} × one read")
     print(json.dumps({"bench": "profile", "page_vs_one_read": round(page / floor, 2), "steps": figures}))

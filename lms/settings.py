@@ -113,6 +113,7 @@ MIDDLEWARE = [
     "lms.people.middleware.PersonMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "axes.middleware.AxesMiddleware",
+    "lms.shared.middleware.WrongMethodPage",
 ]
 
 # The player host knows nobody: no session, no sign-in, no cookie of any kind.

@@ -25,7 +25,6 @@ from courses.models import MediaItem, Module, ReviewRequest
 from lms.people.models import Organisation, Person, Role
 from lms.shared.actors import SYSTEM
 from tests import make, make_certificates, make_courses, make_media, make_people
-from tests import make, make_certificates, make_courses, make_people
 from tests.make_frames import PlayerHost
 
 ROLES = (

@@ -55,9 +55,7 @@ SAVE_ANSWERS = KeptUpdate(Attempt, "last_seq", "answers")
 LOCKED = KeptQuery(
     lambda pk, person: Attempt.objects.select_for_update().filter(pk=pk, person=person), int, int
 )
-SAVED = KeptQuery(
-    lambda attempt, uuid: Step.objects.filter(attempt=attempt, client_uuid=uuid), int, UUID
-)
+SAVED = KeptQuery(lambda attempt, uuid: Step.objects.filter(attempt=attempt, client_uuid=uuid), int, UUID)
 
 
 @transaction.atomic

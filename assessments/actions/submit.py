@@ -42,9 +42,7 @@ def submit_attempt(*, attempt_id: int, by: Person | System) -> Attempt:
 
     Raises `Attempt.DoesNotExist` for another person's attempt.
     """
-    attempt = (
-        LOCKED.first(attempt_id) if isinstance(by, System) else OWN_LOCKED.first(attempt_id, by.pk)
-    )
+    attempt = LOCKED.first(attempt_id) if isinstance(by, System) else OWN_LOCKED.first(attempt_id, by.pk)
     if attempt is None:
         raise Attempt.DoesNotExist
     if attempt.state == AttemptState.SUBMITTED:

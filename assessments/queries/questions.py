@@ -115,8 +115,6 @@ def _shown(attempt: Attempt, slot: DrawnSlot, version: QuestionVersion) -> Shown
         position=slot.position,
         stem=localised(version.body["stem"], language),
         takes_several=version.kind == QuestionKind.MULTIPLE,
-        options=tuple(
-            ShownOption(name, texts[name], name in answer.chosen) for name in slot.option_order
-        ),
+        options=tuple(ShownOption(name, texts[name], name in answer.chosen) for name in slot.option_order),
         answer=answer,
     )

@@ -77,6 +77,15 @@ class CheckedForm(forms.Form):
 
     review_by = forms.DateField(
         label=_("Check again by"),
-        input_formats=["%Y-%m-%d", "%d/%m/%Y"],
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        input_formats=["%d/%m/%Y", "%d.%m.%Y", "%Y-%m-%d"],
+        error_messages={"invalid": _("Enter a day as dd/mm/yyyy.")},
+        widget=forms.DateInput(
+            format="%d/%m/%Y",
+            attrs={
+                "class": "num",
+                "inputmode": "numeric",
+                "placeholder": "dd/mm/yyyy",
+                "autocomplete": "off",
+            },
+        ),
     )

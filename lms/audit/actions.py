@@ -10,7 +10,6 @@ from lms.shared.actors import Actor
 from lms.shared.kept_queries import KeptInsert
 from lms.shared.logs import request_id
 
-
 ADD = KeptInsert(AuditEvent)
 
 

@@ -11,7 +11,7 @@ import html
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from copy import copy
 from functools import lru_cache
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from django.conf import settings
 from django.template import TemplateDoesNotExist
@@ -95,7 +95,8 @@ class Flattening:
         for one in self.lineage:
             if "block.super" in one.source:
                 raise CannotFlatten
-            for block in one.nodelist.get_nodes_by_type(BlockNode):
+            found: list[Any] = one.nodelist.get_nodes_by_type(BlockNode)
+            for block in found:
                 self.blocks.setdefault(block.name, block)
 
     def nodelist(self) -> NodeList:
@@ -136,8 +137,9 @@ class Flattening:
         return replaced
 
     def _included(self, node: IncludeNode) -> list[Node]:
-        name = node.template.var
-        if not isinstance(name, str) or node.template.filters or node.isolated_context:
+        wanted = cast("FilterExpression", node.template)
+        name = wanted.var
+        if not isinstance(name, str) or wanted.filters or node.isolated_context:
             return [node]
         if name.startswith("./") or name.startswith("../") or name in self.names:
             return [node]
@@ -190,11 +192,12 @@ class Folded(Node):
         self.kept: dict[Any, SafeString] = {}
 
     def render(self, context: Context) -> SafeString:
-        key = context.__dict__.get("fold_key")
-        if key is None:  # once per rendering: no `language` tag stands in a flat template
+        reader = context.__dict__.get("fold_reader")
+        if reader is None:  # once per rendering: no `language` tag stands in a flat template
             # Tests change the address list and the build; a server has one of each.
-            key = (get_language(), get_urlconf(), settings.VITE_MANIFEST_PATH, context.autoescape)
-            context.fold_key = key
+            reader = (get_language(), get_urlconf(), settings.VITE_MANIFEST_PATH)
+            context.__dict__["fold_reader"] = reader
+        key = (reader, context.autoescape)
         text = self.kept.get(key)
         if text is None:
             text = self.kept[key] = self.nodes.render(context)
@@ -302,8 +305,9 @@ def _folded(nodes: list[Node]) -> NodeList:
 def _one_of(run: list[Node]) -> list[Node]:
     if not run:
         return []
-    if all(isinstance(node, TextNode) for node in run):
-        return [TextNode(SafeString("".join(node.s for node in run)))]
+    texts = [node.s for node in run if isinstance(node, TextNode)]
+    if len(texts) == len(run):
+        return [TextNode(SafeString("".join(texts)))]
     return [Folded(run)]
 
 

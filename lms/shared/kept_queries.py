@@ -104,7 +104,7 @@ def _plan(build: Callable[..., "QuerySet[Any, Any]"], kinds: tuple[type, ...]) -
     adapted = [_adapted(value) for value in stand_ins]
     places = tuple((i, adapted.index(p)) for i, p in enumerate(parameters) if p in adapted)
     assert {argument for _place, argument in places} == set(range(len(kinds))), "a value is not in the SQL"
-    assert not rows._prefetch_related_lookups  # type: ignore[attr-defined]
+    assert not rows._prefetch_related_lookups
     converters = compiler.get_converters([column for column, _sql, _alias in compiler.select])
     return Plan(
         sql=sql,
@@ -124,7 +124,7 @@ def _reader(rows: "QuerySet[Any, Any]", compiler: Any) -> Callable[[list[Any]], 
     start, end = info["select_fields"][0], info["select_fields"][-1] + 1
     names = [column.target.attname for column, _sql, _alias in compiler.select[start:end]]
     model, annotations = info["model"], list((compiler.annotation_col_map or {}).items())
-    populators = get_related_populators(info, compiler.select, connection.alias)
+    populators = get_related_populators(info, compiler.select, connection.alias)  # type: ignore[call-arg]
 
     def read(row: list[Any]) -> Any:
         found = model.from_db(connection.alias, names, row[start:end])
@@ -165,14 +165,15 @@ class KeptInsert(Generic[M]):
 
     def _statement(self, fields: list[Any], number: int) -> str:
         quote, meta = connection.ops.quote_name, self.model._meta
+        assert meta.pk is not None
+        assert meta.pk.column
         columns = ", ".join(quote(field.column) for field in fields)
         places = ", ".join(["(" + ", ".join(["%s"] * len(fields)) + ")"] * number)
         sql = f"INSERT INTO {quote(meta.db_table)} ({columns}) VALUES {places}"
         if self.unique:
-            of = {name: meta.get_field(name).column for name in (*self.unique, *self.renewed)}
+            of = {field.name: field.column for field in fields}
             update, unique = [of[n] for n in self.renewed], [of[n] for n in self.unique]
             sql += " " + connection.ops.on_conflict_suffix_sql(fields, OnConflict.UPDATE, update, unique)
-        assert meta.pk is not None
         return f"{sql} RETURNING {quote(meta.pk.column)}" if number == 1 else sql
 
 
@@ -185,8 +186,9 @@ class KeptUpdate(Generic[M]):
     def __call__(self, row: M) -> None:
         """Raises DatabaseError when the row is gone."""
         quote, meta = connection.ops.quote_name, self.model._meta
-        fields: list[Any] = [meta.get_field(name) for name in self.names]
         assert meta.pk is not None
+        assert meta.pk.column
+        fields: list[Any] = [meta.get_field(name) for name in self.names]
         changes = ", ".join(f"{quote(field.column)} = %s" for field in fields)
         values = [_saved(field, field.pre_save(row, add=False)) for field in fields]
         with connection.cursor() as cursor:

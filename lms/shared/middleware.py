@@ -1,4 +1,4 @@
-"""One id per request, in the log, in the answer and on error pages."""
+"""One id per request, in the log, in the answer and on error pages; a page for a wrong method."""
 
 import re
 import secrets
@@ -9,6 +9,7 @@ from csp.middleware import CSPMiddleware
 from csp.utils import build_policy
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.template.loader import render_to_string
 
 from lms.shared.logs import request_id
 
@@ -50,3 +51,21 @@ class PolicyMiddleware(CSPMiddleware):
             self.made_from, self.policy = wanted, build_policy()
         response[HEADER] = self.policy
         return response
+
+
+class WrongMethodPage:
+    """Shows a page to a person who opened the address of a form: Django's own answer is empty."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if response.status_code != 405 or response.streaming or response.content:
+            return response  # an API says in its own words what is wrong
+        is_player = settings.ROOT_URLCONF == "lms.player_urls"  # has none of the pages ours links to
+        if is_player or not request.accepts("text/html"):
+            return response
+        page = HttpResponse(render_to_string("405.html", request=request), status=405)
+        page["Allow"] = response.get("Allow", "")
+        return page

@@ -119,6 +119,45 @@ def test_a_change_of_law_goes_its_way_and_reaches_those_who_finished(
     assert desktop.locator("a[href='/learn/C3/changes/']").count() == 0
 
 
+def test_sources_languages_and_print_pages(site: Site, desktop: Page, tmp_path: Path) -> None:
+    site.manage("shell", "-c", DUE_SOON)
+    sign_in(desktop, "giangvien")
+    desktop.goto("/studio/")
+    audit(desktop)
+    desktop.goto("/studio/sources/?module=G1")
+    look(desktop, "sources")
+    desktop.locator("input[name=review_by]").first.fill("01/02/2020")
+    submit(desktop, "article form button.btn")
+    assert desktop.locator(".err-sum").count() == 1
+    look(desktop, "sources-error")
+    desktop.goto("/studio/G1/languages/")
+    look(desktop, "languages")
+    desktop.goto("/studio/G1/print/")
+    look(desktop, "print-draft")
+    as_role(desktop, "hocvien.baochi", "/learn/C1/c1-u2/")
+    desktop.click("a[href='/learn/C1/print/']")
+    look(desktop, "print")
+    for link in desktop.locator("main a[href$='.pdf']").all():
+        reply = desktop.request.get(link.get_attribute("href") or "")
+        assert (reply.status, reply.body()[:5]) == (200, b"%PDF-")
+
+
+DUE_SOON = """
+from dataclasses import replace
+from datetime import timedelta
+from courses.actions.publish import save_outline_draft
+from courses.models import Module
+from courses.queries.outline import draft_outline
+from lms.shared import clock
+from lms.shared.actors import SYSTEM
+module = Module.objects.get(code="G1")
+outline = draft_outline(module)
+days = [-3, 20]
+def dated(unit):
+    return replace(unit, review_by=clock.today() + timedelta(days=days.pop())) if days else unit
+sections = tuple(replace(s, units=tuple(dated(u) for u in s.units)) for s in outline.sections)
+save_outline_draft(module=module, outline=replace(outline, sections=sections), by=SYSTEM)
+"""
 FINISH_C3 = """
 from django.utils import timezone
 from courses.models import Module, ModuleCompletion

@@ -65,3 +65,17 @@ def test_server_error_asks_no_database(client: Client, django_assert_num_queries
 def test_roles_for_an_ordinary_page_are_none() -> None:
     assert roles_for("courses:unit") == ()
     assert roles_for("hr:records") == (Role.HR,)
+
+
+def test_wrong_method_shows_a_page_to_people_and_nothing_to_programs(client: Client) -> None:
+    response = client.get("/begin/", HTTP_ACCEPT="text/html", HTTP_ACCEPT_LANGUAGE="en")
+    assert response.status_code == 405
+    assert response["Allow"] == "POST"
+    assert "Go back to the page you came from and use its button." in response.content.decode()
+    assert client.get("/begin/", HTTP_ACCEPT="application/json").content == b""
+
+
+@pytest.mark.urls("lms.player_urls")
+def test_wrong_method_on_the_players_host_stays_plain(client: Client) -> None:
+    response = client.post("/healthz", HTTP_ACCEPT="text/html")
+    assert (response.status_code, response.content) == (405, b"")

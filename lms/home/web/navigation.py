@@ -15,7 +15,6 @@ from lms.people.models import Person, Role
 from lms.shared.addresses import address
 from lms.shared.languages import current_language
 
-
 # URL name, label, roles that see it (empty: everybody who is signed in)
 ENTRIES: list[tuple[str, Promise, frozenset[str]]] = [
     ("home:start", _("My work"), frozenset()),
