@@ -8,7 +8,6 @@ from uuid import uuid4
 
 import pytest
 from django.core.files.storage import default_storage
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
@@ -63,7 +62,7 @@ def send(client: Client, address: str, offset: int, part: bytes, **headers: str)
 
 
 def offset_of(client: Client, address: str) -> int:
-    response: HttpResponse = client.head(address, headers=TUS)
+    response = client.head(address, headers=TUS)
     assert response.status_code == 200
     return int(response["Upload-Offset"])
 
