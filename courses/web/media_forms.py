@@ -42,7 +42,11 @@ def known(choices: Any) -> list[tuple[str, Any]]:
 class ItemForm(forms.Form):
     """What is said about a file."""
 
-    title_vi = forms.CharField(label=_("Title in Vietnamese"), max_length=200, required=False)
+    title_vi = forms.CharField(
+        label=_("Title in Vietnamese"),
+        max_length=200,
+        error_messages={"required": _("Give the file a title.")},
+    )
     title_en = forms.CharField(label=_("Title in English"), max_length=200, required=False)
     title_de = forms.CharField(label=_("Title in German"), max_length=200, required=False)
     description = forms.CharField(
@@ -84,9 +88,8 @@ class ItemForm(forms.Form):
     consent = forms.ChoiceField(
         label=_("People in the picture or recording"),
         choices=known(Consent.choices),
-        required=False,
         widget=forms.RadioSelect,
-        help_text=_("Needed for pictures, audio and video."),
+        error_messages={"required": _("Say whether people can be recognised and whether they agreed.")},
     )
     consent_note = forms.CharField(
         label=_("Where the consent is kept"), max_length=300, required=False, help_text=_("No names here.")
@@ -94,9 +97,9 @@ class ItemForm(forms.Form):
     ai_label = forms.ChoiceField(
         label=_("Artificial intelligence"),
         choices=known(AiLabel.choices),
-        required=False,
         widget=forms.RadioSelect,
-        help_text=_("Needed for pictures, audio and video; learners are told."),
+        help_text=_("Learners are told."),
+        error_messages={"required": _("Say whether AI was used.")},
     )
     ai_tool = forms.CharField(label=_("AI tool"), max_length=100, required=False)
     is_public = forms.BooleanField(
@@ -129,15 +132,20 @@ def initial_of(item: MediaItem) -> dict[str, Any]:
 class AddForm(SecrecyDeclaration, ItemForm):
     """A file with the declaration that goes before it, and what it is."""
 
-    file = forms.FileField(label=_("File"), required=False, allow_empty_file=True)
+    file = forms.FileField(
+        label=_("File"), allow_empty_file=True, error_messages={"required": _("Choose a file.")}
+    )
     upload = forms.UUIDField(required=False, widget=forms.HiddenInput)
     field_order = ["declares_no_secret", "file", "upload"]
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # Sent in parts before: then the form carries only its number.
+        self.fields["file"].required = not self.data.get("upload")
+
     def clean(self) -> dict[str, Any]:
         cleaned = self.cleaned_data
-        if not cleaned.get("file") and not cleaned.get("upload"):
-            self.add_error("file", _("Choose a file."))
-        elif cleaned.get("file") and cleaned["file"].size > settings.MEDIA_AT_ONCE:
+        if cleaned.get("file") and cleaned["file"].size > settings.MEDIA_AT_ONCE:
             megabytes = settings.MEDIA_AT_ONCE // 1_000_000
             self.add_error(
                 "file",
@@ -177,7 +185,7 @@ class LibraryFilterForm(forms.Form):
         widget=forms.Select(attrs=IN),
     )
     state = forms.ChoiceField(
-        label=_("State"),
+        label=_("Status"),
         required=False,
         choices=[("", _("In use")), ("lacking", _("Facts are missing")), ("withdrawn", _("Withdrawn"))],
         widget=forms.Select(attrs=IN),

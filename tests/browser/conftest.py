@@ -109,6 +109,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         ["load_organisations"],
         ["import_olx", *(str(p) for p in sorted((ROOT / "content").iterdir()) if p.is_dir())],
         ["load_programmes"],
+        ["adopt_assets"],
         ["load_demo_people", "--staff", "400"],
         ["load_demo_certificates"],
     ):

@@ -8,7 +8,6 @@ from uuid import uuid4
 
 import pytest
 from django.core.files.storage import default_storage
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
@@ -63,7 +62,7 @@ def send(client: Client, address: str, offset: int, part: bytes, **headers: str)
 
 
 def offset_of(client: Client, address: str) -> int:
-    response: HttpResponse = client.head(address, headers=TUS)
+    response = client.head(address, headers=TUS)
     assert response.status_code == 200
     return int(response["Upload-Offset"])
 
@@ -187,7 +186,7 @@ def test_a_form_with_an_upload_that_is_not_complete_says_so(client: Client) -> N
     upload = begin(client, 500)["Location"].rstrip("/").rpartition("/")[2]
     for number in (upload, str(uuid4())):
         form = {"declares_no_secret": "on", "upload": number, "title_vi": "a", "language": "vi"}
-        form |= {"source": "a", "licence": "own"}
+        form |= {"source": "a", "licence": "own", "consent": "nobody", "ai_label": "none"}
         response = client.post(reverse("courses:media_new"), form)
         assert response.status_code == 400
         assert 'id="id_file_error"' in response.content.decode()
