@@ -1,5 +1,6 @@
 """Questions and quizzes follow the modules: written with every snapshot, released when it is published."""
 
+from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
@@ -91,49 +92,64 @@ def _write(
         ignore_conflicts=True,
     )
     questions = {q.name: q for q in Question.objects.filter(name__in=places).prefetch_related("versions")}
-    versions = {
-        question.name: _question_version(questions[question.name], question)
-        for source in sources
-        for question in source.source.questions
+    versions = _question_versions(questions, [q for source in sources for q in source.source.questions])
+    asking = [source for source in sources if source.source.kind != "bank"]
+    quizzes = _quizzes([source.usage_key for source in asking], module)
+    return versions, {
+        source.usage_key: _quiz_version(quizzes[source.usage_key], source, versions, by) for source in asking
     }
-    quizzes = {
-        source.usage_key: _quiz_version(source, module, versions, by)
-        for source in sources
-        if source.source.kind != "bank"
-    }
-    return versions, quizzes
 
 
-def _question_version(question: Question, source: olx.QuestionSource) -> QuestionVersion:
-    """The version with exactly this content; the caller prefetched the versions there are."""
-    known = {version.sha256: version for version in question.versions.all()}
-    if source.sha256 in known:
-        return known[source.sha256]
-    version, _is_new = QuestionVersion.objects.get_or_create(
-        question=question,
-        sha256=source.sha256,
-        defaults={
-            "number": QuestionVersion.objects.filter(question=question).count() + 1,
-            "kind": source.kind,
-            "body": source.body,
-            "outcome": source.outcome,
-            "difficulty": source.difficulty,
-            "created_at": clock.now(),
-        },
+def _quizzes(usage_keys: list[str], module: Module) -> dict[str, Quiz]:
+    """The quizzes of these blocks with their versions; new ones are written at once."""
+    Quiz.objects.bulk_create(
+        [Quiz(usage_key=key, module=module) for key in usage_keys], ignore_conflicts=True
     )
-    return version
+    rows = Quiz.objects.filter(usage_key__in=usage_keys).prefetch_related("versions")
+    return {quiz.usage_key: quiz for quiz in rows}
+
+
+def _question_versions(
+    questions: dict[str, Question], sources: list[olx.QuestionSource]
+) -> dict[str, QuestionVersion]:
+    """The version with exactly this content of each question, new ones written at once.
+
+    The caller prefetched the versions there are, and holds the module's row: nobody else numbers them.
+    """
+    known = {(q.name, version.sha256): version for q in questions.values() for version in q.versions.all()}
+    numbers = Counter(name for name, _sha256 in known)
+    new: dict[tuple[str, str], QuestionVersion] = {}
+    for source in sources:
+        key = (source.name, source.sha256)
+        if key in known or key in new:
+            continue
+        numbers[source.name] += 1
+        new[key] = QuestionVersion(
+            question=questions[source.name],
+            sha256=source.sha256,
+            number=numbers[source.name],
+            kind=source.kind,
+            body=source.body,
+            outcome=source.outcome,
+            difficulty=source.difficulty,
+            created_at=clock.now(),
+        )
+    QuestionVersion.objects.bulk_create(new.values(), batch_size=500)
+    known |= new
+    return {source.name: known[source.name, source.sha256] for source in sources}
 
 
 def _quiz_version(
-    source: QuizBlockSource, module: Module, versions: dict[str, QuestionVersion], by: Actor
+    quiz: Quiz, source: QuizBlockSource, versions: dict[str, QuestionVersion], by: Actor
 ) -> QuizVersion:
+    """The version with exactly this content; the caller prefetched the versions there are."""
     content = _quiz_content(source.source, versions)
     sha256 = olx.digest(content)
-    quiz, _is_new = Quiz.objects.get_or_create(usage_key=source.usage_key, defaults={"module": module})
-    if known := quiz.versions.filter(sha256=sha256).first():
-        return known
+    known = {version.sha256: version for version in quiz.versions.all()}
+    if sha256 in known:
+        return known[sha256]
     version = QuizVersion.objects.create(
-        quiz=quiz, number=quiz.versions.count() + 1, sha256=sha256, created_at=clock.now(), **content
+        quiz=quiz, number=len(known) + 1, sha256=sha256, created_at=clock.now(), **content
     )
     record("quiz.written", quiz, by=by, number=version.number)
     return version
@@ -164,12 +180,14 @@ def _release(
     places: dict[str, QuestionPlace],
 ) -> None:
     """Move the pointers of the module's questions and quizzes, those it dropped to nothing."""
+    moved = []
     for question in Question.objects.filter(bank=module.code):
         current = questions.get(question.name)
         place = places.get(question.name, QuestionPlace(question.place))
         if (question.current_id, question.place) != (current and current.pk, place):
             question.current, question.place = current, place
-            question.save(update_fields=["current", "place"])
+            moved.append(question)
+    Question.objects.bulk_update(moved, ["current", "place"], batch_size=500)
     for quiz in Quiz.objects.filter(module=module):
         version = quizzes.get(quiz.usage_key)
         if quiz.current_id != (version and version.pk):
