@@ -3,7 +3,7 @@
 from django.urls import path
 
 from assessments.api.views import OwnAttempt, OwnAttempts
-from assessments.web import attempt, quiz
+from assessments.web import attempt, quiz, quiz_editor
 
 app_name = "assessments"
 urlpatterns = [
@@ -14,6 +14,16 @@ urlpatterns = [
     path("attempts/<int:attempt_id>/review/", attempt.review, name="review"),
     path("attempts/<int:attempt_id>/submit/", attempt.submit, name="submit"),
     path("attempts/<int:attempt_id>/result/", attempt.result, name="result"),
+    # The studio's editor of quizzes and question banks
+    path("studio/<str:module_code>/quizzes/<str:usage_key>/", quiz_editor.quiz, name="quiz_editor"),
+    path(
+        "studio/<str:module_code>/quizzes/<str:usage_key>/question/",
+        quiz_editor.question,
+        name="question_editor",
+    ),
+    path(
+        "studio/<str:module_code>/quizzes/<str:usage_key>/arrange/", quiz_editor.arrange, name="quiz_arrange"
+    ),
     path("api/v1/attempts/", OwnAttempts.as_view(), name="api_attempts"),
     path("api/v1/attempts/<int:attempt_id>/", OwnAttempt.as_view(), name="api_attempt"),
 ]

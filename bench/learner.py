@@ -27,22 +27,29 @@ class Learner:
         self.answer: dict[str, Any] = {}
 
     def request(self, method: str, path: str, body: bytes | None = None, kind: str = "") -> str:
-        headers = {"Cookie": "; ".join(f"{k}={v}" for k, v in self.cookies.items()), "Accept-Language": "vi"}
-        if body is not None:
-            headers |= {"Content-Type": kind, "X-CSRFToken": self.token}
+        headers = self.headers() | ({} if body is None else {"Content-Type": kind})
         begin = time.perf_counter()
         self.connection.request(method, path, body, headers)
         response = self.connection.getresponse()
-        self.page = response.read().decode()
+        page = response.read().decode()
         self.times.append(time.perf_counter() - begin)
-        self.status = response.status
-        self.location = response.headers.get("Location", "")
-        for header in response.headers.get_all("Set-Cookie") or []:
+        cookies = response.headers.get_all("Set-Cookie") or []
+        return self.take(response.status, response.headers.get("Location", ""), cookies, page)
+
+    def headers(self) -> dict[str, str]:
+        """What she sends with every request."""
+        cookies = "; ".join(f"{k}={v}" for k, v in self.cookies.items())
+        return {"Cookie": cookies, "Accept-Language": "vi", "X-CSRFToken": self.token}
+
+    def take(self, status: int, location: str, cookies: list[str], page: str) -> str:
+        """Remember an answer as a browser would."""
+        self.status, self.location, self.page = status, location, page
+        for header in cookies:
             name, _, value = header.split(";")[0].partition("=")
             self.cookies[name] = value
-        if found := TOKEN.search(self.page):
+        if found := TOKEN.search(page):
             self.token = found[1]
-        return self.page
+        return page
 
     def get(self, path: str) -> str:
         return self.request("GET", path)

@@ -83,14 +83,12 @@ def descendants(pid: int) -> list[int]:
 
 
 def cpu_ns(pid: int) -> int:
-    """Nanoseconds on a processor, over all threads: finer than the 10 ms ticks of /proc/PID/stat."""
-    total = 0
-    for task in Path(f"/proc/{pid}/task").iterdir():
-        try:
-            total += int((task / "schedstat").read_text().split()[0])
-        except OSError:  # the thread ended meanwhile
-            continue
-    return total
+    """Nanoseconds on a processor, over all threads, those that have ended included.
+
+    The process's own CPU clock, as clock_getcpuclockid(3) numbers it: finer than the 10 ms ticks of
+    /proc/PID/stat, and unlike the sum over /proc/PID/task it keeps the threads of a finished Argon2.
+    """
+    return time.clock_gettime_ns((~pid << 3) | 2)
 
 
 def postgres_cpu_ms() -> float:

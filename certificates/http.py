@@ -5,13 +5,11 @@ from functools import wraps
 from typing import Concatenate, ParamSpec
 
 from django.conf import settings
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from lms.shared import clock
+from lms.shared.limits import WINDOW, count
 
-WINDOW = 60  # seconds
 Arguments = ParamSpec("Arguments")
 View = Callable[Concatenate[HttpRequest, Arguments], HttpResponse]
 
@@ -33,17 +31,6 @@ def limited(scope: str, per_minute: int) -> Callable[[View[Arguments]], View[Arg
         return inner
 
     return decorate
-
-
-def count(scope: str, address: str) -> int:
-    """How many times this address asked in the current minute, this time included."""
-    minute = int(clock.now().timestamp()) // WINDOW
-    key = f"limit:{scope}:{address}:{minute}"
-    cache.add(key, 0, timeout=2 * WINDOW)
-    try:
-        return cache.incr(key)
-    except ValueError:  # dropped by the cache between the two lines
-        return 1
 
 
 def address_of(request: HttpRequest) -> str:

@@ -2,10 +2,13 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
+
 from courses.models import Enrolment, Module
 from lms.people.models import Person, Role
 from lms.people.permissions import has_role, holds, may_author
 from lms.shared.actors import Actor, System
+from lms.shared.kept_queries import KeptQuery
 
 __all__ = [
     "may_author",
@@ -15,17 +18,28 @@ __all__ = [
     "may_record_for",
     "may_review",
     "may_see_files_of",
+    "may_see_media",
+    "may_withdraw_media",
 ]
+
+
+# Two narrow look-ups: one OR over both joins makes the database scan.
+HAS_PART = KeptQuery(
+    lambda person, module: _programmes_of(person).filter(programme__places__module=module)[:1], int, int
+)
+HAS_EXAM = KeptQuery(
+    lambda person, module: _programmes_of(person).filter(programme__exam_module=module)[:1], int, int
+)
+
+
+def _programmes_of(person: int) -> "QuerySet[Enrolment, int]":
+    rows = Enrolment.objects.filter(person=person, ended_at=None)
+    return rows.order_by().values_list("programme_id", flat=True)
 
 
 def may_learn(person: Person, module: Module) -> bool:
     """Is the person on a programme that has the module, as a part or as its exam?"""
-    enrolled = Enrolment.objects.filter(person=person, ended_at=None)
-    # Two narrow look-ups: one OR over both joins makes the database scan.
-    return (
-        enrolled.filter(programme__places__module=module).exists()
-        or enrolled.filter(programme__exam_module=module).exists()
-    )
+    return HAS_PART.exists(person.pk, module.pk) or HAS_EXAM.exists(person.pk, module.pk)
 
 
 def may_see_files_of(actor: Any, module: Module) -> bool:
@@ -51,3 +65,13 @@ def may_publish(actor: Any) -> bool:
 def may_record_for(actor: Actor, person: Person) -> bool:
     """Progress is written by the learner's own acts, or by the platform."""
     return isinstance(actor, System) or actor.pk == person.pk
+
+
+def may_see_media(actor: Any) -> bool:
+    """The media library: its authors, the reviewers of their work, and the programme office."""
+    return has_role(actor, Role.TRAINER, Role.REVIEWER, Role.OFFICE)
+
+
+def may_withdraw_media(actor: Any) -> bool:
+    """Take a file out of the library for everybody."""
+    return has_role(actor, Role.OFFICE)

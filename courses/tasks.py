@@ -2,8 +2,10 @@
 
 from django_tasks import task
 
+from courses.actions.course_import import delete_old, read_course, write_course
+from courses.actions.media_uploads import delete_stale_uploads
 from courses.actions.progress import settle_module
-from courses.models import Module
+from courses.models import CourseImport, Module
 from lms.shared.actors import SYSTEM
 
 
@@ -11,3 +13,27 @@ from lms.shared.actors import SYSTEM
 def settle_completions(module_id: int) -> int:
     """Finish a newly published module for those with nothing left to do in it."""
     return settle_module(module=Module.objects.get(pk=module_id), by=SYSTEM)
+
+
+@task()
+def read_import(pk: int) -> None:
+    """Read an uploaded course and say what it would change. Safe to repeat."""
+    read_course(course=CourseImport.objects.get(pk=pk), by=SYSTEM)
+
+
+@task()
+def write_import(pk: int) -> None:
+    """Import an uploaded course as a draft. Safe to repeat."""
+    write_course(course=CourseImport.objects.get(pk=pk), by=SYSTEM)
+
+
+@task()
+def delete_old_imports() -> None:
+    """Delete what imports left behind. Safe to repeat."""
+    delete_old(by=SYSTEM)
+
+
+@task()
+def delete_old_uploads() -> None:
+    """Delete parts of files that nobody went on sending. Safe to repeat."""
+    delete_stale_uploads(by=SYSTEM)

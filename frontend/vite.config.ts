@@ -11,6 +11,7 @@ const entries = [
   "styles/public.css",
   "styles/staff.css",
   "styles/author.css",
+  "styles/player.css",
   "src/main.ts",
   "src/learn.ts",
   "src/quiz.ts",

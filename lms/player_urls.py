@@ -1,11 +1,9 @@
-"""The player host: a name of its own for blocks we do not trust, so that they share no cookie with us.
-
-No block in the allow-list asks for a frame yet; until one does, this host answers for its health only.
-"""
+"""The player host: a name of its own for blocks we do not trust, so that they share no cookie with us."""
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
+from courses.web import player
 from lms.home.web.status import healthz
 
 
@@ -25,4 +23,11 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 handler404 = "lms.player_urls.not_found"
 handler500 = "lms.player_urls.server_error"
-urlpatterns = [path("healthz", healthz)]
+urlpatterns = [
+    path("healthz", healthz, name="healthz"),
+    path("f/<str:token>", player.frame, name="frame"),
+    path("h/<str:token>/<str:handler>", player.frame_handler, name="frame_handler"),
+    path("h/<str:token>/<str:handler>/<path:suffix>", player.frame_handler, name="frame_handler"),
+    path("b/<str:block_type>/<str:version>/<path:uri>", player.block_file, name="block_file"),
+    path("a/<str:digest>/<path:path>", player.frame_asset, name="frame_asset"),
+]

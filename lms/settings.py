@@ -5,6 +5,7 @@ anything unsafe; `.env.example` names every variable.
 """
 
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -42,8 +43,11 @@ BLOCK_TOKEN_KEY = secret("LANTOA_BLOCK_TOKEN_KEY")
 
 PORT = env.int("PORT", 8000)
 SITE_URL = env.str("LANTOA_SITE_URL", f"http://127.0.0.1:{PORT}").rstrip("/")
-# Blocks we do not trust run on a host of their own, so that they share no cookie with us.
-PLAYER_URL = env.str("LANTOA_PLAYER_URL", f"http://127.0.0.1:{PORT + 1}").rstrip("/")
+# Blocks we do not trust run on a host of their own, so that they share no cookie with us. Ports do
+# not separate cookies, so it is another name here too.
+PLAYER_URL = env.str("LANTOA_PLAYER_URL", f"http://localhost:{PORT + 1}").rstrip("/")
+PLAYER_URLCONF = "lms.player_urls"
+IS_PLAYER = env.str("LANTOA_ROLE", "pages") == "player"
 SOCKET_URL = env.str("LANTOA_SOCKET_URL", f"ws://127.0.0.1:{PORT + 2}").rstrip("/")
 ALLOWED_HOSTS = env.list("LANTOA_ALLOWED_HOSTS", [] if PRODUCTION else ["127.0.0.1", "localhost", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("LANTOA_CSRF_TRUSTED_ORIGINS", [SITE_URL] if PRODUCTION else [])
@@ -67,6 +71,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
+    "django.forms",
     "lms.shared",
     "lms.audit",
     "lms.people",
@@ -97,7 +102,7 @@ MIDDLEWARE = [
     "lms.shared.middleware.RequestIdMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "lms.shared.middleware.PolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -111,19 +116,36 @@ MIDDLEWARE = [
     "lms.shared.middleware.WrongMethodPage",
 ]
 
-ROOT_URLCONF = "lms.player_urls" if env.str("LANTOA_ROLE", "pages") == "player" else "lms.urls"
+# The player host knows nobody: no session, no sign-in, no cookie of any kind.
+PLAYER_MIDDLEWARE = [
+    "lms.shared.middleware.RequestIdMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "allauth.account.middleware.AccountMiddleware",  # its app will not start without; it touches nothing here
+]
+if IS_PLAYER:
+    MIDDLEWARE = PLAYER_MIDDLEWARE
+ROOT_URLCONF = PLAYER_URLCONF if IS_PLAYER else "lms.urls"
 WSGI_APPLICATION = "lms.wsgi.application"
 ASGI_APPLICATION = "lms.asgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+# Open edX questions look their templates up by name; their package need not be imported for that.
+_contrib = find_spec("xblocks_contrib")
+CAPA_TEMPLATES = [
+    Path(folder) / "problem" / "capa" / "templates"
+    for folder in (_contrib.submodule_search_locations or [] if _contrib else [])
+]
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [BASE_DIR / "frontend" / "templates"],
+        "DIRS": [BASE_DIR / "frontend" / "templates", *CAPA_TEMPLATES],
         "OPTIONS": {
             "loaders": [
                 (
-                    "django.template.loaders.cached.Loader",
+                    "lms.shared.flat_templates.Loader",
                     [
                         "django.template.loaders.filesystem.Loader",
                         "django.template.loaders.app_directories.Loader",
@@ -140,6 +162,9 @@ TEMPLATES = [
         },
     }
 ]
+
+# Fields of forms by the same loader as everything else
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 # Databases ------------------------------------------------------------------------------------
 DATABASE_URL = env.str("DATABASE_URL", f"sqlite:///{VAR_DIR / 'lan-toa.sqlite3'}")
@@ -185,7 +210,7 @@ else:
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
     CHANNEL_LAYERS = {"default": {"BACKEND": "channels.layers.InMemoryChannelLayer"}}
     # A per-process cache would keep a session alive after sign-out in another process.
-    SESSION_ENGINE = "django.contrib.sessions.backends.db"
+    SESSION_ENGINE = "lms.shared.sessions"
 
 TASKS = {
     "default": {
@@ -199,7 +224,9 @@ TASKS = {
 # Recurring jobs: task -> seconds between two runs. Each is safe to repeat.
 SCHEDULE = {
     "assessments.tasks.submit_overdue_attempts": 30,
+    "courses.tasks.delete_old_imports": 3600,
     "lms.hr.tasks.delete_old_exports": 3600,
+    "courses.tasks.delete_old_uploads": 3600,
 }
 
 # Files ----------------------------------------------------------------------------------------
@@ -242,10 +269,24 @@ DBBACKUP_CONNECTORS = (
 DBBACKUP_SEND_EMAIL = False
 CONTENT_DIR = BASE_DIR / "content"
 
+# Media library --------------------------------------------------------------------------------
+MEDIA_LIMITS = {  # bytes of one file, by kind
+    "image": 20_000_000,
+    "audio": 200_000_000,
+    "video": 1_000_000_000,
+    "document": 50_000_000,
+    "captions": 2_000_000,
+}
+MEDIA_AT_ONCE = 20_000_000  # bytes of a file sent with a plain form; larger ones come in parts
+MEDIA_A_DAY = {"files": 500, "bytes": 10_000_000_000}  # of one person
+# Who harvests us over OAI-PMH reads these: the domain that our identifiers carry, and whom to write to.
+OAI_NAMESPACE = env.str("LANTOA_OAI_NAMESPACE", "lan-toa.localhost")
+OAI_EMAIL = env.str("LANTOA_OAI_EMAIL", f"office@{OAI_NAMESPACE}")
+
 # Language and time ----------------------------------------------------------------------------
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English"), ("de", "Deutsch")]
-LOCALE_PATHS = [BASE_DIR / "lms" / "locale"]
+LOCALE_PATHS = [BASE_DIR / "lms" / "locale", BASE_DIR / "courses" / "xblocks" / "locale"]
 FORMAT_MODULE_PATH = ["lms.formats"]
 USE_I18N = True
 USE_TZ = True
@@ -364,7 +405,7 @@ CONTENT_SECURITY_POLICY = {
 }
 X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True
-SECURE_REFERRER_POLICY = "same-origin"
+SECURE_REFERRER_POLICY = "no-referrer" if IS_PLAYER else "same-origin"  # its addresses are secrets
 SECURE_SSL_REDIRECT = PRODUCTION and env.bool("LANTOA_SSL_REDIRECT", True)
 SECURE_HSTS_SECONDS = 31536000 if PRODUCTION else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = PRODUCTION
@@ -377,6 +418,8 @@ if env.bool("LANTOA_BEHIND_PROXY", False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     AXES_IPWARE_PROXY_COUNT = 1
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
+# What authors may upload in the editor of a framed block: packages with pictures and sound.
+BLOCK_UPLOAD_BYTES = env.int("LANTOA_BLOCK_UPLOAD_BYTES", 100_000_000)
 EMAIL_BACKEND = env.str(
     "LANTOA_EMAIL_BACKEND",
     f"django.core.mail.backends.{'smtp' if PRODUCTION else 'console'}.EmailBackend",

@@ -1,5 +1,6 @@
 """Courses for tests: OLX folders, imported modules, programmes, enrolments."""
 
+import os
 from collections.abc import Mapping
 from itertools import count
 from pathlib import Path
@@ -10,9 +11,19 @@ from courses.models import Enrolment, Module, Programme, ProgrammeModule, Track
 from lms.people.models import Person
 from lms.shared import clock
 from lms.shared.actors import SYSTEM
+from tests.conftest import CORPUS
 
 _numbers = count(1)
+WITHOUT_CORPUS = (
+    "no OLX courses here: set LANTOA_OLX_CORPUS to a folder with exported .tar.gz courses, "
+    "or put the shared corpus beside the repository"
+)
 TEXT = '<text url_name="{name}" display_name="Chữ"><body lang="vi"><![CDATA[<p>{words}</p>]]></body></text>'
+
+
+def corpus_olx() -> Path:
+    """The folder of real exported courses; it may be missing."""
+    return Path(os.environ.get("LANTOA_OLX_CORPUS") or CORPUS / "olx")
 
 
 def text_block(name: str, words: str = "Nội dung") -> str:

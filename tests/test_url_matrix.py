@@ -21,10 +21,11 @@ from certificates.models import Certificate
 from courses.actions.import_olx import import_module
 from courses.actions.publish import save_block_draft
 from courses.actions.review import request_review
-from courses.models import Module, ReviewRequest
+from courses.models import MediaItem, Module, ReviewRequest
 from lms.people.models import Organisation, Person, Role
 from lms.shared.actors import SYSTEM
-from tests import make, make_certificates, make_courses, make_people
+from tests import make, make_certificates, make_courses, make_media, make_people
+from tests.make_frames import PlayerHost
 
 ROLES = (
     "anonymous",
@@ -52,6 +53,7 @@ class World:
     certificate: Certificate
     people: dict[str, Person | None]
     review: ReviewRequest
+    media: MediaItem
 
 
 @pytest.fixture
@@ -82,6 +84,9 @@ def world(settings: Any) -> World:
     review = request_review(module=module, change_class="content", note="Sửa", by=trainer)
     certificate = make_certificates.certificate(learner)
     return World(sonla, programme.track.code, module, attempt, certificate, people, review)
+    certificate = make_certificates.certificate(learner)
+    media = make_media.item()
+    return World(sonla, programme.track.code, module, attempt, certificate, people, media)
 
 
 def person_of(people: dict[str, Person | None], role: str) -> Person:
@@ -159,12 +164,18 @@ def track(world: World) -> list[Any]:
     return [world.track]
 
 
+def media_item(world: World) -> list[Any]:
+    return [world.media.pk]
+
+
 PUBLIC = everybody(200)
 LIBRARY = Outside(
     "django-allauth's own page; tests/people/test_sign_in.py and test_account.py visit those we use"
 )
 WRITERS = ("trainer", "administrator")
 READERS_OF_DRAFTS = (*WRITERS, "reviewer", "office")
+MEDIA_READERS = ("trainer", "reviewer", "office", "administrator")
+NO_UPLOAD = "00000000-0000-0000-0000-000000000000"
 READERS_OF_ALL = ("office", "auditor", "administrator")
 
 # 403 for those who see the certificate but may not revoke it, 404 for all others
@@ -225,6 +236,8 @@ MATRIX |= {
     "courses:place": Row(signed_in(400, stranger=403), unit, "post"),
     "courses:finish_unit": Row(signed_in(302, stranger=403), unit, "post"),
     "courses:handler": Row(signed_in(415), lambda _: [TEXT_BLOCK, "none"], "post"),
+    "courses:standing": Row(signed_in(stranger=403), unit),
+    "courses:frame": Row(signed_in(404, stranger=403), lambda world: [world.module.code, TEXT_BLOCK]),
     "courses:resource": Row(signed_in(404), lambda _: ["text", "none.css"]),
     "courses:asset": Row(signed_in(404), lambda world: [world.module.code, "0" * 16, "none.mp3"]),
     "assessments:quiz": Row(signed_in(), quiz),
@@ -242,6 +255,11 @@ MATRIX |= {
     "certificates:reissue": Row(REVOKING | {"office": 302, "administrator": 302}, serial, "post"),
     # The studio
     "courses:studio": Row(only(*WRITERS)),
+    "courses:imports": Row(only(*WRITERS)),
+    "courses:import": Row(only(*WRITERS, status=404), lambda _: [1]),
+    "courses:confirm_import": Row(only(*WRITERS, status=404), lambda _: [1], "post"),
+    "courses:cancel_import": Row(only(*WRITERS, status=404), lambda _: [1], "post"),
+    "courses:export_module": Row(only(*WRITERS), module, "post"),
     "courses:studio_module": Row(only(*WRITERS), module),
     "courses:preview": Row(only(*READERS_OF_DRAFTS), unit),
     # Review: a request of the trainer; who may not decide gets the page with the refusal
@@ -259,6 +277,52 @@ MATRIX |= {
     "courses:published_versions": Row(only(*READERS_OF_DRAFTS), module),
     "courses:restore": Row(only("office"), lambda world: [world.module.code, 1]),
     "courses:studio_block": Row(only(*WRITERS), lambda world: [world.module.code, TEXT_BLOCK]),
+    # The editors
+    "courses:keep_typing": Row(
+        only(*WRITERS, status=400), lambda world: [world.module.code, TEXT_BLOCK], "post"
+    ),
+    "courses:discard_typing": Row(
+        only(*WRITERS, status=302), lambda world: [world.module.code, TEXT_BLOCK], "post"
+    ),
+    "assessments:quiz_editor": Row(only(*WRITERS), lambda world: [world.module.code, QUIZ_BLOCK]),
+    "assessments:question_editor": Row(only(*WRITERS), lambda world: [world.module.code, QUIZ_BLOCK]),
+    "assessments:quiz_arrange": Row(
+        only(*WRITERS, status=302), lambda world: [world.module.code, QUIZ_BLOCK], "post"
+    ),
+    # The outline: without a form 409 says what is missing, 404 that nothing was named
+    "courses:studio_new": Row(only(*WRITERS)),
+    "courses:studio_title": Row(only(*WRITERS, status=409), module, "post"),
+    "courses:studio_add_section": Row(only(*WRITERS, status=409), module, "post"),
+    "courses:studio_add_unit": Row(only(*WRITERS, status=409), module, "post"),
+    "courses:studio_library": Row(only(*WRITERS, status=404), module),
+    "courses:studio_change": Row(only(*WRITERS, status=409), module, "post"),
+    "courses:studio_move": Row(only(*WRITERS, status=404), module, "post"),
+    "courses:studio_remove": Row(only(*WRITERS, status=404), module, "post"),
+    "courses:studio_duplicate": Row(only(*WRITERS, status=404), module, "post"),
+    "courses:studio_undo": Row(only(*WRITERS, status=404), module, "post"),
+    "courses:studio_redo": Row(only(*WRITERS, status=404), module, "post"),
+    "courses:studio_versions": Row(only(*WRITERS), module),
+    "courses:studio_version": Row(only(*WRITERS), lambda world: [world.module.code, 1]),
+    "courses:studio_restore_draft": Row(
+        only(*WRITERS, status=302), lambda world: [world.module.code, 1], "post"
+    ),
+    "courses:preview_start_over": Row(only(*WRITERS, status=302), unit, "post"),
+    # The media library
+    "courses:media": Row(only(*MEDIA_READERS)),
+    "courses:media_item": Row(only(*MEDIA_READERS), media_item),
+    "courses:media_file": Row(only(*MEDIA_READERS), media_item),
+    "courses:media_thumbnail": Row(only(*MEDIA_READERS), media_item),
+    "courses:media_new": Row(only(*WRITERS)),
+    "courses:media_edit": Row(only(*WRITERS), media_item),
+    "courses:media_replace": Row(only(*WRITERS), media_item),
+    "courses:media_pick": Row(only(*WRITERS), module),
+    "courses:media_place": Row(only(*WRITERS, status=404), module, "post"),
+    "courses:media_withdraw": Row(only("office", "administrator"), media_item),
+    "courses:media_bring_back": Row(only("office", "administrator", status=302), media_item, "post"),
+    "courses:media_uploads": Row(signed_in(412), method="post"),
+    "courses:media_upload": Row(signed_in(412), lambda _: [NO_UPLOAD], "head"),
+    "courses:oai": Row(PUBLIC),
+    "courses:media_public_file": Row(everybody(404), lambda _: ["0" * 64]),
     # Human resources
     "hr:records": Row(only("hr", "hr_other", *READERS_OF_ALL)),
     "hr:export": Row(only("hr", "hr_other", *READERS_OF_ALL, status=302)),
@@ -320,6 +384,17 @@ for name in [
     MATRIX[name] = LIBRARY
 
 
+# The player host knows nobody: there the address itself is the right. tests/courses/test_frames.py tries
+# each with whoever may and may not; here stands what comes without one.
+PLAYER: dict[str, tuple[str, list[Any], int]] = {
+    "healthz": ("get", [], 200),
+    "frame": ("get", ["no-token"], 403),
+    "frame_handler": ("post", ["no-token", "vote"], 403),
+    "block_file": ("get", ["poll", "0.0.0", "public/none.js"], 404),
+    "frame_asset": ("get", ["0" * 64, "none.mp3"], 404),
+}
+
+
 def routes(patterns: Any = None, prefix: str = "") -> Iterator[str]:
     for entry in get_resolver().url_patterns if patterns is None else patterns:
         if isinstance(entry, URLResolver):
@@ -334,6 +409,18 @@ def test_every_route_is_listed() -> None:
     found = {name for name in routes() if not name.startswith("admin:")}
     assert found - listed == set()
     assert listed - found == set()
+
+
+@pytest.mark.django_db
+def test_every_route_of_the_player_host_is_listed_and_opens_by_token_only() -> None:
+    found = set(routes(get_resolver(django_settings.PLAYER_URLCONF).url_patterns))
+    assert found == set(PLAYER)
+    host = PlayerHost()
+    for name, (method, arguments, status) in PLAYER.items():
+        path = reverse(name, urlconf=django_settings.PLAYER_URLCONF, args=arguments)
+        response = host.ask(method, path)
+        assert (name, response.status_code) == (name, status)
+        assert "Set-Cookie" not in response
 
 
 @pytest.mark.slow
@@ -351,6 +438,7 @@ def test_each_role_gets_what_the_table_says(role: str, world: World) -> None:
         with transaction.atomic():
             response = getattr(client, row.method)(reverse(name, args=row.arguments(world)))
             transaction.set_rollback(True)
+        response.close()  # a file that is served
         if response.status_code != row.expected[role]:
             got[name], wanted[name] = response.status_code, row.expected[role]
         if role == "anonymous" and response.status_code == 302 and "language" not in name:

@@ -5,11 +5,12 @@ from pathlib import Path
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
-LOCALE = Path(__file__).resolve().parent.parent / "lms" / "locale"
+ROOT = Path(__file__).resolve().parent.parent
+LOCALES = (ROOT / "lms" / "locale", ROOT / "courses" / "xblocks" / "locale")
 
 
 def main() -> None:
-    for source in sorted(LOCALE.glob("*/LC_MESSAGES/*.po")):
+    for source in sorted(file for locale in LOCALES for file in locale.glob("*/LC_MESSAGES/*.po")):
         target = source.with_suffix(".mo")
         if target.exists() and target.stat().st_mtime >= source.stat().st_mtime:
             continue

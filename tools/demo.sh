@@ -9,9 +9,11 @@ step "Preparing the database"
 manage migrate --verbosity 0
 step "Loading 34 provinces, 3,321 communes and the central bodies"
 manage load_organisations
+manage load_press_agencies lms/demo/data/press_agencies.csv
 step "Importing the modules from OLX"
 manage import_olx content/*/
 manage load_programmes
+manage adopt_assets
 step "Making ${STAFF:-4000} synthetic staff and the demo accounts"
 manage load_demo_people --staff "${STAFF:-4000}" >/dev/null
 step "Entering their certificates"

@@ -28,6 +28,7 @@ from lms.audit.actions import record
 from lms.people.models import Person
 from lms.shared import clock
 from lms.shared.errors import Refused
+from lms.shared.kept_queries import KeptInsert, KeptQuery, KeptUpdate
 
 
 @dataclass(frozen=True)
@@ -46,11 +47,22 @@ class Conflict:
     newer: Answer
 
 
+LOCK = KeptQuery(
+    lambda pk: Person.objects.select_for_update(no_key=True).filter(pk=pk).values_list("pk", flat=True), int
+)
+ADD_ATTEMPT, ADD_SLOTS, ADD_STEP = KeptInsert(Attempt), KeptInsert(Slot), KeptInsert(Step)
+SAVE_ANSWERS = KeptUpdate(Attempt, "last_seq", "answers")
+LOCKED = KeptQuery(
+    lambda pk, person: Attempt.objects.select_for_update().filter(pk=pk, person=person), int, int
+)
+SAVED = KeptQuery(lambda attempt, uuid: Step.objects.filter(attempt=attempt, client_uuid=uuid), int, UUID)
+
+
 @transaction.atomic
 def start_attempt(*, quiz: Quiz, by: Person) -> Attempt:
     """Begin an attempt and draw what it asks. A second start returns the one that is open."""
     # Two clicks at once wait for each other here; the constraint is only the last resort.
-    Person.objects.select_for_update(no_key=True).only("pk").get(pk=by.pk)
+    LOCK.exists(by.pk)
     now = clock.now()
     now_standing = standing(quiz, by, at=now)
     if now_standing.open_attempt is not None:
@@ -69,7 +81,7 @@ def _draw_attempt(version: QuizVersion, person: Person, *, number: int, at: date
     except ThinPool as thin:
         raise thin_pool_refusal(thin) from None
     minutes = version.time_limit_minutes
-    attempt = Attempt.objects.create(
+    attempt = Attempt(
         quiz_id=version.quiz_id,
         version=version,
         person=person,
@@ -80,8 +92,9 @@ def _draw_attempt(version: QuizVersion, person: Person, *, number: int, at: date
         deadline_at=at + timedelta(minutes=minutes) if minutes else None,
         out_of=len(drawn),
     )
+    ADD_ATTEMPT(attempt)
     questions = question_versions(drawn)
-    Slot.objects.bulk_create(
+    slots = [
         Slot(
             attempt=attempt,
             position=position,
@@ -94,7 +107,8 @@ def _draw_attempt(version: QuizVersion, person: Person, *, number: int, at: date
             ),
         )
         for position, pk in enumerate(drawn, start=1)
-    )
+    ]
+    ADD_SLOTS(*slots)
     return attempt
 
 
@@ -117,11 +131,13 @@ def save_answer(
     Takes an id and not the attempt because the row is read once, under its lock. Raises
     `Attempt.DoesNotExist` for another person's attempt, `Slot.DoesNotExist` for a wrong position.
     """
-    attempt = Attempt.objects.select_for_update().get(pk=attempt_id, person_id=by.pk)
+    attempt = LOCKED.first(attempt_id, by.pk)
+    if attempt is None:
+        raise Attempt.DoesNotExist
     slot = slot_at(attempt.pk, position)
     if slot is None:
         raise Slot.DoesNotExist
-    if known := Step.objects.filter(attempt=attempt, client_uuid=client_uuid).first():
+    if known := SAVED.first(attempt.pk, client_uuid):
         return _replay(known, slot)
     now = clock.now()
     _refuse_when_closed(attempt, at=now)
@@ -150,7 +166,7 @@ def _append(
     is_late = attempt.deadline_at is not None and at > attempt.deadline_at
     content = {"chosen": list(picked), "flagged": flagged}
     attempt.last_seq += 1
-    Step.objects.create(
+    step = Step(
         attempt=attempt,
         seq=attempt.last_seq,
         slot_id=slot.pk,
@@ -160,9 +176,10 @@ def _append(
         at=at,
         actor_id=attempt.person_id,
     )
+    ADD_STEP(step)
     seq = attempt.last_seq if is_answer else before.seq
     attempt.answers[str(slot.position)] = {**content, "seq": seq, "at": at.isoformat()}
-    attempt.save(update_fields=["last_seq", "answers"])
+    SAVE_ANSWERS(attempt)
     return Saved(attempt.last_seq, at, is_late)
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import uuid4
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from assessments import grading
 from assessments.models import Attempt, AttemptState, Marking, Step, StepKind
@@ -17,8 +18,22 @@ from lms.audit.actions import record
 from lms.people.models import Person
 from lms.shared import clock
 from lms.shared.actors import SYSTEM, Actor, System
+from lms.shared.kept_queries import KeptInsert, KeptQuery, KeptUpdate
 
 logger = logging.getLogger(__name__)
+
+
+def _locked() -> "QuerySet[Attempt]":
+    return Attempt.objects.select_for_update(of=("self",)).select_related("quiz", "person")
+
+
+LOCKED = KeptQuery(lambda pk: _locked().filter(pk=pk), int)
+ADD_MARKINGS, ADD_STEP = KeptInsert(Marking), KeptInsert(Step)
+CLOSE = KeptUpdate(
+    Attempt,
+    *("state", "last_seq", "submitted_at", "submitted_by_clock", "receipt", "score", "passed"),
+)
+OWN_LOCKED = KeptQuery(lambda pk, person: _locked().filter(pk=pk, person=person), int, int)
 
 
 @transaction.atomic
@@ -27,8 +42,9 @@ def submit_attempt(*, attempt_id: int, by: Person | System) -> Attempt:
 
     Raises `Attempt.DoesNotExist` for another person's attempt.
     """
-    attempts = Attempt.objects.select_for_update(of=("self",)).select_related("quiz", "person")
-    attempt = attempts.get(pk=attempt_id, **({} if isinstance(by, System) else {"person_id": by.pk}))
+    attempt = LOCKED.first(attempt_id) if isinstance(by, System) else OWN_LOCKED.first(attempt_id, by.pk)
+    if attempt is None:
+        raise Attempt.DoesNotExist
     if attempt.state == AttemptState.SUBMITTED:
         return attempt
     now = clock.now()
@@ -88,7 +104,7 @@ def _mark(attempt: Attempt, *, at: datetime) -> None:
         )
         for slot in slots
     ]
-    Marking.objects.bulk_create(markings)
+    ADD_MARKINGS(*markings)
     attempt.score = grading.score(
         (marking.fraction, slot.max_mark) for marking, slot in zip(markings, slots, strict=True)
     )
@@ -100,7 +116,7 @@ def _mark(attempt: Attempt, *, at: datetime) -> None:
 def _close(attempt: Attempt, by: Person | System, *, at: datetime, by_clock: bool) -> None:
     """Store the submission. By the clock it counts from the deadline, however late the job ran."""
     attempt.last_seq += 1
-    Step.objects.create(
+    step = Step(
         attempt=attempt,
         seq=attempt.last_seq,
         kind=StepKind.SUBMIT,
@@ -109,8 +125,9 @@ def _close(attempt: Attempt, by: Person | System, *, at: datetime, by_clock: boo
         at=at,
         actor_id=None if by_clock else by.pk,
     )
+    ADD_STEP(step)
     attempt.state = AttemptState.SUBMITTED
     attempt.submitted_at = attempt.deadline_at if by_clock and attempt.deadline_at else at
     attempt.submitted_by_clock = by_clock
     attempt.receipt = receipt_code(attempt.pk)
-    attempt.save()
+    CLOSE(attempt)

@@ -1,9 +1,8 @@
 """Where a quiz's pages lead back to."""
 
-from django.urls import reverse
-
 from courses.models import Module
 from courses.queries.outline import published_outline
+from lms.shared.addresses import address
 
 
 def unit_address(module: Module, usage_key: str) -> str:
@@ -12,5 +11,5 @@ def unit_address(module: Module, usage_key: str) -> str:
     unit = outline.unit_of(usage_key) if outline else None
     if unit is None:
         return ""
-    page = reverse("courses:unit", kwargs={"module_code": module.code, "unit_key": unit.key})
+    page = address("courses:unit", module.code, unit.key)
     return f"{page}#{usage_key.rpartition('@')[2]}"

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 from assessments.models import Attempt, AttemptState
 from lms.people.models import Person
+from lms.shared.kept_queries import KeptQuery
 
 # Answers typed before the deadline may still be on their way for this long.
 GRACE = timedelta(seconds=60)
@@ -34,6 +35,14 @@ class Answer:
 def attempts_of(person: Person) -> QuerySet[Attempt]:
     """Her own attempts."""
     return Attempt.objects.filter(person=person)
+
+
+OWN_ATTEMPT = KeptQuery(lambda pk, person: Attempt.objects.filter(pk=pk, person=person), int, int)
+
+
+def attempt_of(person: Person, attempt_id: int) -> Attempt | None:
+    """Her own attempt, None for another person's. One query."""
+    return OWN_ATTEMPT.first(attempt_id, person.pk)
 
 
 def overdue_attempts(*, at: datetime) -> QuerySet[Attempt]:

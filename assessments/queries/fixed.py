@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from assessments.models import QuestionVersion, QuizVersion, Slot
 from courses.queries.version_cache import VersionCache
+from lms.shared.kept_queries import KeptQuery
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,18 @@ class DrawnSlot:
 _quiz_versions: VersionCache[int, QuizVersion] = VersionCache(200)
 _question_versions: VersionCache[int, QuestionVersion] = VersionCache(2000)
 _slots: VersionCache[int, tuple[DrawnSlot, ...]] = VersionCache(1000)
+
+
+SLOTS = KeptQuery(
+    lambda attempt: (
+        Slot.objects.filter(attempt=attempt)
+        .order_by("position")
+        .values_list(
+            *("pk", "position", "question_version_id", "question_version__kind", "option_order", "max_mark")
+        )
+    ),
+    int,
+)
 
 
 def quiz_version(pk: int) -> QuizVersion:
@@ -51,9 +64,7 @@ def slots_of(attempt_id: int) -> tuple[DrawnSlot, ...]:
     kept = _slots.get(attempt_id)
     if kept is not None:
         return kept
-    rows = Slot.objects.filter(attempt=attempt_id).order_by("position")
-    columns = ("pk", "position", "question_version_id", "question_version__kind", "option_order", "max_mark")
-    return _slots.keep(attempt_id, tuple(DrawnSlot(*row) for row in rows.values_list(*columns)))
+    return _slots.keep(attempt_id, tuple(DrawnSlot(*row) for row in SLOTS.all(attempt_id)))
 
 
 def slot_at(attempt_id: int, position: int) -> DrawnSlot | None:

@@ -13,7 +13,7 @@ from assessments.queries.fixed import (
     slot_at,
     slots_of,
 )
-from lms.shared.languages import localised
+from lms.shared.languages import current_language, localised
 
 
 @dataclass(frozen=True)
@@ -109,13 +109,12 @@ def shown_questions(attempt: Attempt) -> list[ShownQuestion]:
 
 def _shown(attempt: Attempt, slot: DrawnSlot, version: QuestionVersion) -> ShownQuestion:
     answer = Answer.of(attempt, slot.position)
-    texts = {option["name"]: option["text"] for option in version.body["options"]}
+    language = current_language()
+    texts = {option["name"]: localised(option["text"], language) for option in version.body["options"]}
     return ShownQuestion(
         position=slot.position,
-        stem=localised(version.body["stem"]),
+        stem=localised(version.body["stem"], language),
         takes_several=version.kind == QuestionKind.MULTIPLE,
-        options=tuple(
-            ShownOption(name, localised(texts[name]), name in answer.chosen) for name in slot.option_order
-        ),
+        options=tuple(ShownOption(name, texts[name], name in answer.chosen) for name in slot.option_order),
         answer=answer,
     )

@@ -15,6 +15,7 @@ from courses.models import Module
 from courses.olx.sources import LINE_NUMBERS
 from courses.queries.blocks import sources
 from courses.queries.outline import published_outline
+from lms.shared.kept_queries import KeptQuery
 from lms.shared.languages import localised
 
 
@@ -81,14 +82,28 @@ class LoggedStep:
     is_by_clock: bool
 
 
+MARKS = KeptQuery(
+    lambda attempt: (
+        Marking.objects.filter(slot__attempt=attempt).order_by("pk").values_list("slot_id", "fraction")
+    ),
+    int,
+)
+STEPS = KeptQuery(
+    lambda attempt: (
+        Step.objects.filter(attempt=attempt)
+        .order_by("seq")
+        .values_list("at", "kind", "slot__position", "data")
+    ),
+    int,
+)
+
+
 def reviewed_questions(attempt: Attempt, *, sees_key: bool) -> list[ReviewedQuestion]:
     """Each question with its mark."""
     slots = slots_of(attempt.pk)
     versions = question_versions(slot.question_version_id for slot in slots)
     # Newest last, so that a regrade wins.
-    marks = dict(
-        Marking.objects.filter(slot__attempt=attempt).order_by("pk").values_list("slot_id", "fraction")
-    )
+    marks = dict(MARKS.all(attempt.pk))
     return [
         _reviewed(
             attempt,
@@ -158,7 +173,6 @@ def outcome_results(attempt: Attempt, questions: Iterable[ReviewedQuestion]) -> 
 
 def log_of(attempt: Attempt) -> list[LoggedStep]:
     """Every step of the attempt in order. One query."""
-    steps = Step.objects.filter(attempt=attempt).order_by("seq")
     return [
         LoggedStep(
             at=at,
@@ -167,5 +181,5 @@ def log_of(attempt: Attempt) -> list[LoggedStep]:
             is_late=content.get("late", False),
             is_by_clock=content.get("by_clock", False),
         )
-        for at, kind, position, content in steps.values_list("at", "kind", "slot__position", "data")
+        for at, kind, position, content in STEPS.all(attempt.pk)
     ]

@@ -14,6 +14,7 @@ from courses.models import ModuleCompletion, Programme, ProgrammeModule
 from courses.permissions import may_learn
 from lms.people.models import Person
 from lms.shared.errors import Refused
+from lms.shared.kept_queries import KeptQuery
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,26 @@ def published_quizzes() -> QuerySet[Quiz]:
     return Quiz.objects.filter(current__isnull=False).select_related("module")
 
 
+PUBLISHED_QUIZ = KeptQuery(lambda key: published_quizzes().filter(usage_key=key), str)
+QUIZ = KeptQuery(lambda pk: Quiz.objects.filter(pk=pk).select_related("module"), int)
+ATTEMPTS = KeptQuery(
+    lambda quiz, person: Attempt.objects.filter(quiz=quiz, person=person).order_by("-number"), int, int
+)
+
+
+def published_quiz(usage_key: str) -> Quiz | None:
+    """One of them by its key. One query."""
+    return PUBLISHED_QUIZ.first(usage_key)
+
+
+def quiz_by_id(pk: int) -> Quiz:
+    """A quiz with its module, published or not. One query."""
+    found = QUIZ.first(pk)
+    if found is None:
+        raise Quiz.DoesNotExist
+    return found
+
+
 def standing(quiz: Quiz, person: Person, *, at: datetime, is_learner: bool | None = None) -> Standing:
     """How `person` stands with `quiz` at `at`. The one place that knows the rules for starting.
 
@@ -51,7 +72,7 @@ def standing(quiz: Quiz, person: Person, *, at: datetime, is_learner: bool | Non
     """
     assert quiz.current_id is not None, "only published quizzes have a standing"
     version = quiz_version(quiz.current_id)
-    attempts = tuple(Attempt.objects.filter(quiz=quiz, person=person).order_by("-number"))
+    attempts = tuple(ATTEMPTS.all(quiz.pk, person.pk))
     open_attempt = next((a for a in attempts if a.state == AttemptState.OPEN), None)
     has_passed = any(attempt.passed for attempt in attempts)
     allowed = version.attempts_allowed

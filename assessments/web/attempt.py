@@ -15,13 +15,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from assessments.actions.attempt import Conflict, Saved, save_answer
 from assessments.actions.submit import submit_attempt, submit_if_overdue
-from assessments.models import Attempt, AttemptState, Quiz, Slot
+from assessments.models import Attempt, AttemptState, Slot
 from assessments.queries.addresses import unit_address
-from assessments.queries.attempts import attempts_of
+from assessments.queries.attempts import attempt_of, attempts_of
 from assessments.queries.fixed import quiz_version
 from assessments.queries.questions import QuestionList, ShownQuestion, shown_question, shown_questions
 from assessments.queries.results import log_of, outcome_results, reviewed_questions
-from assessments.queries.standing import standing
+from assessments.queries.standing import quiz_by_id, standing
 from assessments.web.forms import Misshapen, SavedAnswer, answer_from_form, answer_from_json
 from assessments.web.question_list import question_links
 from lms.people.http import SignedInRequest
@@ -101,7 +101,7 @@ def result(request: SignedInRequest, attempt_id: int) -> HttpResponse:
     attempt = _own(request, attempt_id)
     if attempt.state == AttemptState.OPEN:
         return redirect("assessments:question", attempt.pk, QuestionList(attempt).resume_at)
-    attempt.quiz = Quiz.objects.select_related("module").get(pk=attempt.quiz_id)
+    attempt.quiz = quiz_by_id(attempt.quiz_id)
     if attempt.quiz.current_id is None:  # a quiz taken out of its module keeps its results
         attempt.quiz.current_id = attempt.version_id
     now = standing(attempt.quiz, request.user, at=clock.now())
@@ -124,7 +124,9 @@ def result(request: SignedInRequest, attempt_id: int) -> HttpResponse:
 
 def _own(request: SignedInRequest, attempt_id: int) -> Attempt:
     """Her attempt, submitted by now if its time ran out meanwhile; else 404."""
-    attempt = get_object_or_404(attempts_of(request.user), pk=attempt_id)
+    attempt = attempt_of(request.user, attempt_id)
+    if attempt is None:
+        raise Http404
     return submit_if_overdue(attempt=attempt, by=request.user)
 
 

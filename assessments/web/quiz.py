@@ -2,17 +2,17 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from assessments.actions.attempt import start_attempt
 from assessments.actions.submit import submit_if_overdue
-from assessments.models import QuizKind
+from assessments.models import Quiz, QuizKind
 from assessments.queries.addresses import unit_address
 from assessments.queries.fixed import quiz_version
 from assessments.queries.questions import QuestionList
-from assessments.queries.standing import published_quizzes, standing
+from assessments.queries.standing import published_quiz, standing
 from lms.people.http import SignedInRequest
 from lms.shared import clock
 from lms.shared.errors import Refused
@@ -22,7 +22,7 @@ from lms.shared.errors import Refused
 @require_GET
 def quiz(request: SignedInRequest, usage_key: str) -> HttpResponse:
     """The rules in words, earlier attempts, one button."""
-    found = get_object_or_404(published_quizzes(), usage_key=usage_key)
+    found = _published(usage_key)
     back = unit_address(found.module, usage_key)
     if found.current_id and quiz_version(found.current_id).kind == QuizKind.PRACTICE:
         return redirect(back or "home:start")
@@ -37,10 +37,17 @@ def quiz(request: SignedInRequest, usage_key: str) -> HttpResponse:
 @login_required
 @require_POST
 def start(request: SignedInRequest, usage_key: str) -> HttpResponse:
-    found = get_object_or_404(published_quizzes(), usage_key=usage_key)
+    found = _published(usage_key)
     try:
         attempt = start_attempt(quiz=found, by=request.user)
     except Refused as refusal:
         messages.error(request, str(refusal.message))
         return redirect("assessments:quiz", usage_key)
     return redirect("assessments:question", attempt.pk, QuestionList(attempt).resume_at)
+
+
+def _published(usage_key: str) -> Quiz:
+    found = published_quiz(usage_key)
+    if found is None:
+        raise Http404
+    return found

@@ -16,7 +16,7 @@ from lxml import etree
 from assessments import grading, olx
 from assessments.models import Quiz
 from assessments.queries.results import cites_of
-from assessments.queries.standing import published_quizzes, standing
+from assessments.queries.standing import published_quiz, standing
 from courses.olx.xml import parse_xml, to_text
 from courses.queries.version_cache import VersionCache
 from courses.xblocks.blocks.base import Fragment, Scope, String, TitledBlock, XBlock
@@ -148,7 +148,7 @@ class QuizBlock(TitledBlock):
         usage_key = str(self.scope_ids.usage_id)
         quiz: Quiz | None = None
         if self.runtime.mode == Mode.PUBLISHED:
-            quiz = published_quizzes().filter(usage_key=usage_key).first()
+            quiz = published_quiz(usage_key)
         facts: dict[str, Any] = {"title": self.runtime.reference(self).title, "quiz": quiz}
         if quiz is not None:  # the unit page opens only for those who learn the module
             now = standing(quiz, self.runtime.person, at=clock.now(), is_learner=True)

@@ -16,12 +16,13 @@ from certificates.api.serializers import (
     NotVerifiedSerializer,
     VerificationSerializer,
 )
-from certificates.http import WINDOW, address_of, count
+from certificates.http import address_of
 from certificates.models import Certificate
 from certificates.queries.holdings import certificates_of
 from certificates.queries.verification import verification
 from lms.people.models import Person
 from lms.shared import clock
+from lms.shared.limits import WINDOW, count
 
 
 class OwnCertificates(ListAPIView[Certificate]):

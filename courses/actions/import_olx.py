@@ -34,6 +34,9 @@ class ModuleImport:
     is_published: bool
     refused: tuple[Problem, ...]
     notes: tuple[Problem, ...]
+    kept: tuple[Problem, ...]  # variants kept for the export
+    keys: tuple[str, ...]  # every block of the course
+    new_keys: frozenset[str]  # those whose text is new
 
 
 def import_module(path: Path | str, *, by: Actor, publish: bool = True) -> ModuleImport:
@@ -46,7 +49,7 @@ def import_module(path: Path | str, *, by: Actor, publish: bool = True) -> Modul
         raise Refused("not-allowed", NOT_ALLOWED)
     try:
         # Reading and hashing stay outside the transaction: on SQLite it would lock out every learner.
-        with open_package(Path(path)) as package:
+        with open_package(Path(path), without=_own_storage()) as package:
             parsed = parse_package(package)
             return _write(parsed, by, publish)
     except OlxRefused as refusal:
@@ -54,6 +57,12 @@ def import_module(path: Path | str, *, by: Actor, publish: bool = True) -> Modul
         message = _("This course cannot be imported (%(code)s): %(path)s %(detail)s")
         facts = {"code": problem.code, "path": problem.path, "detail": problem.detail}
         raise Refused(problem.code, str(message) % facts) from refusal
+
+
+def _own_storage() -> Path | None:
+    """The platform's files may lie below the folder that is imported; they are no part of a course."""
+    location = getattr(default_storage, "location", "")
+    return Path(location) if location else None
 
 
 @transaction.atomic
@@ -88,6 +97,9 @@ def _write(parsed: ParsedModule, by: Actor, publish: bool) -> ModuleImport:
         is_published=due,
         refused=parsed.refused,
         notes=parsed.notes,
+        kept=parsed.kept,
+        keys=tuple(parsed.bodies),
+        new_keys=frozenset(block.usage_key for block in written.new_blocks),
     )
 
 
@@ -121,9 +133,7 @@ def _store_assets(module: Module, parsed: ParsedModule) -> None:
         if (path, asset.sha256) in known:
             continue
         name = storage_name(path, asset.sha256)
-        if not default_storage.exists(name):
-            with parsed.files[path].open("rb") as opened:
-                default_storage.save(name, File(opened))
+        _store(name, parsed.files[path])
         rows.append(
             Asset(
                 module=module,
@@ -135,3 +145,12 @@ def _store_assets(module: Module, parsed: ParsedModule) -> None:
             )
         )
     Asset.objects.bulk_create(rows, batch_size=500)
+    for path, ref in parsed.outline.files.items():
+        # No Asset row: these are for the export, nobody may load them from a page.
+        _store(storage_name(path, ref.sha256), (parsed.other_files or {})[path])
+
+
+def _store(name: str, file: Path) -> None:
+    if not default_storage.exists(name):
+        with file.open("rb") as opened:
+            default_storage.save(name, File(opened))

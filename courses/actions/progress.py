@@ -29,6 +29,7 @@ from lms.people.models import Person
 from lms.shared import clock
 from lms.shared.actors import SYSTEM, Actor
 from lms.shared.errors import Refused
+from lms.shared.kept_queries import KeptInsert, KeptQuery
 
 NOT_YOURS = _("Progress is recorded only for yourself.")
 
@@ -100,6 +101,13 @@ def finish_unit(*, person: Person, module: Module, unit_key: str, by: Actor) -> 
     return _finish_unit_if_due(person, module, outline, unit)
 
 
+KEEP = KeptInsert(
+    ReadingPlace,
+    unique=["person", "module"],
+    renewed=["unit_key", "block_key", "fraction", "updated_at"],
+)
+
+
 def keep_place(
     *, person: Person, module: Module, unit_key: str, by: Actor, block_key: str = "", fraction: float = 0.0
 ) -> None:
@@ -116,12 +124,7 @@ def keep_place(
         fraction=min(max(fraction, 0.0), 1.0),
         updated_at=clock.now(),
     )
-    ReadingPlace.objects.bulk_create(
-        [place],
-        update_conflicts=True,
-        unique_fields=["person", "module"],
-        update_fields=["unit_key", "block_key", "fraction", "updated_at"],
-    )
+    KEEP(place)
 
 
 @transaction.atomic
@@ -144,8 +147,11 @@ def _check(person: Person, by: Actor) -> None:
         raise Refused("not-allowed", NOT_YOURS)
 
 
+MODULE = KeptQuery(lambda key: Module.objects.filter(course_key=key), str)
+
+
 def _module_of(usage_key: str) -> Module | None:
-    return Module.objects.filter(course_key=course_key_of(usage_key)).first()
+    return MODULE.first(course_key_of(usage_key))
 
 
 def _complete_block(person: Person, usage_key: str, completion: float) -> BlockCompletion:

@@ -4,6 +4,7 @@ Save → a new draft; publish → learners see the draft; roll back → learners
 The studio builds on these; each refuses who may not write.
 """
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -15,7 +16,9 @@ from courses.actions.top_ups import offer_top_up
 from courses.actions.versions import WrittenVersion, write_version
 from courses.models import ChangeClass, Module, ModuleVersion
 from courses.olx.attributes import Attributes, said_by_author
-from courses.olx.outline import Outline
+from courses.olx.clean import clean_saved
+from courses.olx.edit_media import lacks_ai_label
+from courses.olx.outline import AssetRef, Outline
 from courses.olx.problems import OlxRefused
 from courses.olx.xml import parse_xml, to_text
 from courses.permissions import may_author, may_publish
@@ -31,16 +34,24 @@ NOT_ALLOWED = _("Only trainers write modules.")
 NOT_PUBLISHER = _("Only the programme office publishes modules.")
 LONGEST_TRUST = timedelta(days=2 * 366)
 CHANGED_MEANWHILE = _("Somebody else saved this block meanwhile. Reload it; your text is still in the form.")
+AI_UNDECLARED = _("Say whether artificial intelligence made this recording. The law asks for the label.")
 
 
 @transaction.atomic
 def save_block_draft(
-    *, module: Module, usage_key: str, olx: str, by: Actor, base_version: int | None = None
+    *,
+    module: Module,
+    usage_key: str,
+    olx: str,
+    by: Actor,
+    base_version: int | None = None,
+    assets: Mapping[str, AssetRef] | None = None,
 ) -> WrittenVersion:
     """Keep a block's new OLX as a new block version and a new draft of the module.
 
     `base_version` is the BlockVersion the author started from: if the draft has moved on, the save
     is refused instead of overwriting a colleague's. Unchanged text changes nothing.
+    `assets` are files that come with the block, stored already: path → content.
     """
     if not may_author(by):
         raise Refused("not-allowed", NOT_ALLOWED)
@@ -59,7 +70,9 @@ def save_block_draft(
         raise Refused(
             "other-block", _("A block keeps its type and its name: learners' progress hangs on it.")
         )
-    body = to_text(element)
+    if lacks_ai_label(element):
+        raise Refused("ai-undeclared", AI_UNDECLARED)
+    body = clean_saved(block.type, to_text(element))
     said = said_by_author(body)
     changed = replace(
         block,
@@ -67,9 +80,8 @@ def save_block_draft(
         kind=element.get("kind", "")[:32],
         is_required=block.is_required if said is None else said,
     )
-    written = write_version(
-        module=module, outline=outline.with_block(changed), bodies={usage_key: body}, by=by
-    )
+    outline = replace(outline.with_block(changed), assets={**outline.assets, **(assets or {})})
+    written = write_version(module=module, outline=outline, bodies={usage_key: body}, by=by)
     if written.is_new:
         record("block.saved", module, by=by, usage_key=usage_key, version=written.version.number)
     return written

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.db.models import Max
 
-from courses.models import BlockVersion, ChangeClass, Module, ModuleVersion
+from courses.models import BlockVersion, ChangeClass, Module, ModuleVersion, Step
 from courses.olx.clean import clean_block
 from courses.olx.outline import Outline
 from courses.signals import module_version_written
@@ -24,9 +24,24 @@ class WrittenVersion:
     is_new: bool
 
 
+@dataclass(frozen=True)
+class Repeat:
+    """A draft that shows an earlier version again, and why."""
+
+    step: Step
+    version: ModuleVersion
+    redo: ModuleVersion | None = None
+
+
 @transaction.atomic
 def write_version(
-    *, module: Module, outline: Outline, bodies: Mapping[str, str], by: Actor, note: str = ""
+    *,
+    module: Module,
+    outline: Outline,
+    bodies: Mapping[str, str],
+    by: Actor,
+    note: str = "",
+    repeat: Repeat | None = None,
 ) -> WrittenVersion:
     """Make `outline` the draft of `module`, with a new version of each block whose text changed.
 
@@ -48,6 +63,9 @@ def write_version(
         note=note,
         created_by_id=by.pk,
         created_at=clock.now(),
+        step=repeat.step if repeat else "",
+        repeats=repeat.version if repeat else None,
+        redo=repeat.redo if repeat else None,
     )
     module.draft = version
     module.save(update_fields=["draft"])

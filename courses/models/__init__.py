@@ -1,7 +1,19 @@
 """Tracks, modules and their versions, enrolments, block state and progress."""
 
 from courses.models.block_state import BlockState, SharedBlockState, UserPreference
+from courses.models.course_import import CourseImport, ImportState
+from courses.models.editor_draft import EditorDraft
 from courses.models.enrolment import Enrolment
+from courses.models.media import (
+    AiLabel,
+    Consent,
+    ContentLanguage,
+    Licence,
+    MediaItem,
+    MediaKind,
+    MediaUpload,
+    PictureBand,
+)
 from courses.models.outline import Component, Module, Programme, ProgrammeModule, Track
 from courses.models.progress import (
     BlockCompletion,
@@ -12,10 +24,11 @@ from courses.models.progress import (
 )
 from courses.models.review import OPEN_STATES, ReviewRequest, ReviewState, ReviewStep
 from courses.models.top_up import TopUp, TopUpReading
-from courses.models.version import Asset, BlockVersion, ChangeClass, ModuleVersion
+from courses.models.version import Asset, BlockVersion, ChangeClass, ModuleVersion, Step
 
 __all__ = [
     "OPEN_STATES",
+    "AiLabel",
     "Asset",
     "BlockCompletion",
     "BlockScore",
@@ -23,10 +36,20 @@ __all__ = [
     "BlockVersion",
     "ChangeClass",
     "Component",
+    "Consent",
+    "ContentLanguage",
+    "CourseImport",
+    "EditorDraft",
     "Enrolment",
+    "ImportState",
+    "Licence",
+    "MediaItem",
+    "MediaKind",
+    "MediaUpload",
     "Module",
     "ModuleCompletion",
     "ModuleVersion",
+    "PictureBand",
     "Programme",
     "ProgrammeModule",
     "ReadingPlace",
@@ -34,6 +57,7 @@ __all__ = [
     "ReviewState",
     "ReviewStep",
     "SharedBlockState",
+    "Step",
     "TopUp",
     "TopUpReading",
     "Track",

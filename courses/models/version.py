@@ -11,6 +11,14 @@ class ChangeClass(models.TextChoices):
     LEGAL = "legal", _("Law changed")
 
 
+class Step(models.TextChoices):
+    """How a draft came to be, when it was not by changing something: docs/adr/0015."""
+
+    UNDO = "undo", _("undone")
+    REDO = "redo", _("done again")
+    RESTORE = "restore", _("brought back")
+
+
 class ModuleVersion(models.Model):
     """A snapshot of a whole module: its outline and the exact version of each block.
 
@@ -26,10 +34,18 @@ class ModuleVersion(models.Model):
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField()
     published_at = models.DateTimeField(null=True, blank=True)
+    step = models.CharField(max_length=8, choices=Step.choices, blank=True)
+    # An earlier version with the same content, for undo, redo and restore; and what redo leads to.
+    repeats = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+")
+    redo = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["module", "number"], name="module_version_number_once")
+            models.UniqueConstraint(fields=["module", "number"], name="module_version_number_once"),
+            models.CheckConstraint(
+                condition=models.Q(step="", repeats=None) | ~models.Q(step="") & ~models.Q(repeats=None),
+                name="module_version_step_names_what_it_repeats",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from courses.olx.outline import AssetRef
 from courses.olx.package import Package
+from courses.olx.problems import Problem
 
 MAX_PATH = 300
 # The system's list differs between machines; what courses really use is fixed here.
@@ -31,18 +32,25 @@ TYPES = {
 }
 
 
-def read_assets(package: Package) -> tuple[dict[str, AssetRef], dict[str, Path]]:
+def read_assets(package: Package, notes: list[Problem]) -> tuple[dict[str, AssetRef], dict[str, Path]]:
     """Each file below `static/` with its hash, and where it lies now."""
     assets: dict[str, AssetRef] = {}
     files: dict[str, Path] = {}
     for path in package.files_under("static"):
         file = package.file(path)
         name = unicodedata.normalize("NFC", path.removeprefix("static/"))
-        if file is None or len(name) > MAX_PATH:
+        if file is None:
             continue
-        assets[name] = AssetRef(_sha256(file), file.stat().st_size, media_type(name))
-        files[name] = file
+        if len(name) > MAX_PATH:
+            notes.append(Problem("name-too-long", f"static/{name[:60]}…"))
+            continue
+        assets[name], files[name] = asset_ref(file, name), file
     return assets, files
+
+
+def asset_ref(file: Path, name: str) -> AssetRef:
+    """The file by its content."""
+    return AssetRef(_sha256(file), file.stat().st_size, media_type(name))
 
 
 def media_type(name: str) -> str:

@@ -33,8 +33,8 @@ class Attributes:
         return {code: text for code, text in found.items() if text}
 
     def outcome(self, element: etree._Element) -> dict[str, str]:
-        names = ("code", *LANGUAGES)
-        return {name: line(element.get(name, "")) for name in names if element.get(name)}
+        """Code and texts by language; what else an author wrote there stays."""
+        return {str(name): line(str(value)) for name, value in element.attrib.items() if value}
 
     def minutes(self, element: etree._Element, path: str) -> int:
         value = element.get("minutes", "0")

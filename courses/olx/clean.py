@@ -3,6 +3,7 @@
 from lxml import etree
 
 from courses.olx.html import clean_html
+from courses.olx.page_html import clean_page
 from courses.olx.xml import parse_xml, to_text
 
 
@@ -16,6 +17,18 @@ def clean_block(block_type: str, olx: str) -> str:
         for child in list(body):
             body.remove(child)
         set_html(body, clean_html(html))
+    return to_text(element)
+
+
+def clean_saved(block_type: str, olx: str) -> str:
+    """What an author's save keeps. Pages (`html`) come in as they are, and are cleaned when saved here."""
+    if block_type != "html":
+        return olx
+    element = parse_xml(olx.encode(), block_type)
+    html = body_html(element)
+    for child in list(element):
+        element.remove(child)
+    set_html(element, clean_page(html))
     return to_text(element)
 
 

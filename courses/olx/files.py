@@ -1,11 +1,13 @@
 """Where OLX keeps things: inline, behind a pointer `<html url_name="x"/>`, or in two files."""
 
 import json
+import unicodedata
 from copy import deepcopy
 from typing import Any
 
 from lxml import etree
 
+from courses.olx.names import IN_FILES
 from courses.olx.package import Package
 from courses.olx.problems import OlxRefused
 from courses.olx.xml import is_xml_name, parse_xml
@@ -19,6 +21,10 @@ class OlxFiles:
     def __init__(self, package: Package) -> None:
         self.package = package
         self.policy: dict[str, dict[str, Any]] = {}
+        self.taken: set[str] = set()  # files whose content stands in an element now
+
+    def take(self, path: str) -> None:
+        self.taken.add(unicodedata.normalize("NFC", path))
 
     def parse(self, content: bytes, path: str) -> etree._Element:
         return parse_xml(content, path)
@@ -36,15 +42,14 @@ class OlxFiles:
     def resolve(self, element: etree._Element, path: str) -> tuple[etree._Element, str]:
         """The element itself or what it points to, and the file it came from."""
         name = element.get("url_name", "")
-        if name and is_pointer(element):
+        if name and is_pointer(element) and not self._is_empty_block(element, name):
             element, path = self._pointed_to(element, name)
         if element.tag == "html" and element.get("filename"):
             element = self._with_html_file(element, path)
         return self._with_policy(element), path
 
     def _pointed_to(self, element: etree._Element, name: str) -> tuple[etree._Element, str]:
-        tag = str(element.tag)
-        path = f"{tag}/{name.replace(':', '/')}.xml"
+        tag, path = str(element.tag), pointer_path(element.tag, name)
         if not is_xml_name(tag):
             raise OlxRefused("bad-name", path)
         content = self.package.read(path)
@@ -54,7 +59,13 @@ class OlxFiles:
         if target.tag != element.tag:
             raise OlxRefused("wrong-element", path, f"<{target.tag}> instead of <{tag}>")
         target.set("url_name", name)
+        self.take(path)
         return target, path
+
+    def _is_empty_block(self, element: etree._Element, name: str) -> bool:
+        """Blocks that never have files of their own look like a pointer when all is as by default."""
+        path = pointer_path(element.tag, name)
+        return element.tag not in IN_FILES and self.package.file(path) is None
 
     def _with_html_file(self, element: etree._Element, path: str) -> etree._Element:
         """`x.xml` names `x.html`; here they become one element."""
@@ -62,9 +73,10 @@ class OlxFiles:
         content = self.package.read(file)
         if content is None:
             raise OlxRefused("missing-file", file, f"named by {path}")
+        text = _without_control_characters(_decoded(content, file))
+        self.take(file)
         whole = deepcopy(element)
         del whole.attrib["filename"]
-        text = _without_control_characters(content.decode("utf-8", errors="replace"))
         try:
             whole.text = etree.CDATA(text)
         except ValueError:  # the text holds "]]>" itself
@@ -72,17 +84,31 @@ class OlxFiles:
         return whole
 
     def _with_policy(self, element: etree._Element) -> etree._Element:
+        """What `policy.json` says of an element counts, whatever the element says itself."""
         extra = self.policy.get(f"{element.tag}/{element.get('url_name', '')}", {})
         for name in ("display_name", "language"):
             value = extra.get(name)
-            if isinstance(value, str) and element.get(name) is None:
+            if isinstance(value, str):
                 element.set(name, _without_control_characters(value))
         return element
+
+
+def pointer_path(tag: object, name: str) -> str:
+    """Where an element is kept: "html", "a:b" → "html/a/b.xml"."""
+    return f"{tag}/{name.replace(':', '/')}.xml"
 
 
 def is_pointer(element: etree._Element) -> bool:
     """Nothing inside and no attribute but names: the content is in a file."""
     return len(element) == 0 and not (element.text or "").strip() and set(element.attrib) <= POINTER
+
+
+def _decoded(content: bytes, path: str) -> str:
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise OlxRefused("not-utf-8", path) from error
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _without_control_characters(text: str) -> str:

@@ -1,4 +1,8 @@
-"""The frozen tree of a module: sections, units, blocks. Its JSON is `ModuleVersion.outline`."""
+"""The frozen tree of a module: sections, units, blocks. Its JSON is `ModuleVersion.outline`.
+
+Nothing of a course is lost: what has no field here stays in `attributes` (as the author wrote it),
+in a `Group`, in `extras` or in `files`. Empty ones are left out of the JSON.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -19,6 +23,7 @@ class BlockRef:
     kind: str = ""  # quiz: practice, module, final; video: audio, video
     is_required: bool = False  # the unit is not finished without it
     version: int = 0  # BlockVersion.pk; 0 until written
+    group: str = ""  # key of the Group of its unit that it stands in
 
     @property
     def key(self) -> str:
@@ -38,7 +43,28 @@ class BlockRef:
             "kind": self.kind,
             "is_required": self.is_required,
             "version": self.version,
-        }
+        } | _filled(group=self.group)
+
+
+@dataclass(frozen=True)
+class Group:
+    """An element inside a unit that only holds others: a nested vertical, a `split_test`.
+
+    Its blocks stand in the unit like all others and name it by `BlockRef.group`. `before` and `after`
+    are what it holds besides them, as XML: conditions, and the variants that are not shown.
+    """
+
+    key: str
+    tag: str
+    attributes: dict[str, str] = field(default_factory=dict)
+    group: str = ""  # key of the group around it
+    before: str = ""
+    after: str = ""
+
+    def to_json(self) -> dict[str, Any]:
+        return {"key": self.key, "tag": self.tag} | _filled(
+            attributes=self.attributes, group=self.group, before=self.before, after=self.after
+        )
 
 
 @dataclass(frozen=True)
@@ -50,6 +76,9 @@ class Unit:
     blocks: tuple[BlockRef, ...]
     minutes: int = 0
     review_by: date | None = None
+    tag: str = "vertical"  # "": no element of its own, its one block stands straight in the sequential
+    attributes: dict[str, str] = field(default_factory=dict)
+    groups: tuple[Group, ...] = ()
 
     @cached_property
     def required_keys(self) -> frozenset[str]:
@@ -63,7 +92,11 @@ class Unit:
             "minutes": self.minutes,
             "review_by": self.review_by.isoformat() if self.review_by else None,
             "blocks": [block.to_json() for block in self.blocks],
-        }
+        } | _filled(
+            tag="" if self.tag == "vertical" else self.tag or "-",
+            attributes=self.attributes,
+            groups=[group.to_json() for group in self.groups],
+        )
 
 
 @dataclass(frozen=True)
@@ -75,6 +108,8 @@ class Section:
     units: tuple[Unit, ...]
     chapter: str = ""
     chapter_title: Texts = field(default_factory=dict)
+    tag: str = "sequential"  # "": no element of its own, its units stand straight in the chapter
+    attributes: dict[str, str] = field(default_factory=dict)
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -83,7 +118,25 @@ class Section:
             "chapter": self.chapter,
             "chapter_title": self.chapter_title,
             "units": [unit.to_json() for unit in self.units],
-        }
+        } | _filled(
+            tag="" if self.tag == "sequential" else self.tag or "-",
+            attributes=self.attributes,
+        )
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """A chapter: what its sections do not say of it. A chapter without sections stands only here."""
+
+    key: str
+    title: Texts
+    tag: str = "chapter"  # "": no element of its own, its sections stand straight in the course
+    attributes: dict[str, str] = field(default_factory=dict)
+
+    def to_json(self) -> dict[str, Any]:
+        return {"key": self.key, "title": self.title} | _filled(
+            tag="" if self.tag == "chapter" else self.tag or "-", attributes=self.attributes
+        )
 
 
 @dataclass(frozen=True)
@@ -111,6 +164,10 @@ class Outline:
     outcomes: tuple[dict[str, str], ...] = ()  # {"code": "C1.1", "vi": …, "en": …}
     banks: tuple[BlockRef, ...] = ()  # question banks: in no unit, never shown
     assets: dict[str, AssetRef] = field(default_factory=dict)  # path below static/ -> file
+    chapters: tuple[Chapter, ...] = ()
+    attributes: dict[str, str] = field(default_factory=dict)
+    extras: tuple[str, ...] = ()  # <wiki>, <textbook>, … of the course, as XML
+    files: dict[str, AssetRef] = field(default_factory=dict)  # all other files by path, for the export
 
     @cached_property
     def units(self) -> tuple[Unit, ...]:
@@ -156,6 +213,22 @@ class Outline:
         """The unit a block stands in."""
         return self._unit_of_block.get(usage_key)
 
+    @cached_property
+    def _unit_of_name(self) -> dict[str, str]:
+        """A unit's key by the url_name of anything in it or around it."""
+        found: dict[str, str] = {}
+        for section in self.sections:
+            for unit in section.units:
+                found |= {block.key: unit.key for block in unit.blocks if block.key not in found}
+                found |= {group.key: unit.key for group in unit.groups if group.key not in found}
+                found.setdefault(section.key, unit.key)
+                found.setdefault(section.chapter, unit.key)
+        return found | {unit.key: unit.key for unit in self.units}
+
+    def unit_named(self, name: str) -> Unit | None:
+        """The unit that a link to `name` leads to: itself, or the one a block of that name is in."""
+        return self.unit(self._unit_of_name.get(name, ""))
+
     def neighbours(self, key: str) -> tuple[Unit | None, Unit | None]:
         """The unit before and the unit after."""
         place = self._positions[key]
@@ -198,7 +271,12 @@ class Outline:
             "sections": [section.to_json() for section in self.sections],
             "banks": [bank.to_json() for bank in self.banks],
             "assets": {path: asset.to_json() for path, asset in sorted(self.assets.items())},
-        }
+        } | _filled(
+            chapters=[chapter.to_json() for chapter in self.chapters],
+            attributes=self.attributes,
+            extras=list(self.extras),
+            files={path: asset.to_json() for path, asset in sorted(self.files.items())},
+        )
 
     @classmethod
     def from_json(cls, value: Mapping[str, Any]) -> "Outline":
@@ -213,11 +291,26 @@ class Outline:
             sections=tuple(_section(section) for section in value["sections"]),
             banks=tuple(BlockRef(**bank) for bank in value.get("banks", ())),
             assets={path: AssetRef(*asset) for path, asset in value.get("assets", {}).items()},
+            chapters=tuple(Chapter(**_with_tag(c, "chapter")) for c in value.get("chapters", ())),
+            attributes=value.get("attributes", {}),
+            extras=tuple(value.get("extras", ())),
+            files={path: AssetRef(*asset) for path, asset in value.get("files", {}).items()},
         )
 
 
+def _filled(**fields: Any) -> dict[str, Any]:
+    """What is not empty: an outline of old, without these fields, keeps its JSON."""
+    return {name: value for name, value in fields.items() if value}
+
+
+def _with_tag(value: Mapping[str, Any], usual: str) -> dict[str, Any]:
+    """In JSON a missing tag is the usual one and "-" says that there is no element."""
+    tag = value.get("tag", usual)
+    return {**value, "tag": "" if tag == "-" else tag}
+
+
 def _section(value: Mapping[str, Any]) -> Section:
-    return Section(**{**value, "units": tuple(_unit(unit) for unit in value["units"])})
+    return Section(**_with_tag(value, "sequential") | {"units": tuple(_unit(u) for u in value["units"])})
 
 
 def _unit(value: Mapping[str, Any]) -> Unit:
@@ -228,4 +321,7 @@ def _unit(value: Mapping[str, Any]) -> Unit:
         minutes=value.get("minutes", 0),
         review_by=date.fromisoformat(day) if day else None,
         blocks=tuple(BlockRef(**block) for block in value["blocks"]),
+        tag=_with_tag(value, "vertical")["tag"],
+        attributes=value.get("attributes", {}),
+        groups=tuple(Group(**group) for group in value.get("groups", ())),
     )

@@ -31,8 +31,10 @@ class Limits:
 class Package:
     """The files of one course below `root`. Nothing outside it can be named."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, without: Path | None = None) -> None:
         self.root = root
+        # A folder inside that is not the course's.
+        self.without = _inside(root, without) if without else None
 
     def read(self, path: str, limit: int = 50_000_000) -> bytes | None:
         """The file's bytes, or None when there is no such file in the course."""
@@ -56,23 +58,25 @@ class Package:
 
     def files_under(self, folder: str) -> list[str]:
         """Paths below `folder`, relative to the course, links and hidden files left out, sorted."""
-        top = self.root / folder
+        top = self.root / folder if folder else self.root
         if not top.is_dir() or _is_linked(top, self.root):
             return []
         found = []
         for file in top.rglob("*"):
             relative = file.relative_to(self.root)
+            if self.without is not None and file.is_relative_to(self.without):
+                continue
             if file.is_file() and not _is_linked(file, self.root) and not _is_junk(relative.parts):
                 found.append(relative.as_posix())
         return sorted(found)
 
 
 @contextmanager
-def open_package(path: Path, limits: Limits | None = None) -> Iterator[Package]:
+def open_package(path: Path, limits: Limits | None = None, without: Path | None = None) -> Iterator[Package]:
     """The course at `path`; archives are unpacked to a folder that goes away afterwards."""
     limits = limits or Limits()
     if path.is_dir():
-        yield Package(_course_folder(path))
+        yield Package(_course_folder(path), without)
         return
     if not path.is_file():
         raise OlxRefused("missing-file", path.name)
@@ -155,6 +159,12 @@ def _safe_parts(name: str, limits: Limits) -> tuple[str, ...]:
     if not parts or ".." in parts or ":" in parts[0] or any(len(p.encode()) > 255 for p in parts):
         raise OlxRefused("bad-path", name[:300])
     return parts
+
+
+def _inside(root: Path, folder: Path) -> Path | None:
+    """`folder` as a path that begins with `root`, None when it lies elsewhere."""
+    top, folder = root.resolve(), folder.resolve()
+    return root / folder.relative_to(top) if folder.is_relative_to(top) else None
 
 
 def _is_junk(parts: tuple[str, ...]) -> bool:

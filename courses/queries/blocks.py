@@ -11,7 +11,7 @@ from courses.models import BlockVersion
 from courses.olx.assets import storage_name
 from courses.olx.outline import AssetRef
 from courses.olx.sources import Source, parse_sources
-from courses.olx.vtt import Cue, parse_vtt
+from courses.olx.vtt import Cue, parse_sjson, parse_vtt
 from courses.queries.version_cache import VersionCache
 
 
@@ -44,9 +44,10 @@ def transcript(path: str, asset: AssetRef) -> tuple[Cue, ...]:
     kept = _transcripts.get(asset.sha256)
     if kept is not None:
         return kept
+    parse = parse_sjson if path.endswith((".sjson", ".json")) else parse_vtt
     try:
         with default_storage.open(storage_name(path, asset.sha256)) as file:
-            cues = tuple(parse_vtt(file.read(2_000_000).decode("utf-8", errors="replace")))
+            cues = tuple(parse(file.read(2_000_000).decode("utf-8", errors="replace")))
     except OSError:
         return ()
     return _transcripts.keep(asset.sha256, cues)

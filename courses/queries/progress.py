@@ -1,10 +1,12 @@
 """How far somebody is. Always five queries at most, however large programme and history are."""
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Literal
 
+from django.db import connection
 from django.db.models import QuerySet
 
 from courses.models import (
@@ -20,6 +22,7 @@ from courses.olx.outline import Outline, Texts, Unit
 from courses.queries.outline import outlines_of
 from courses.queries.top_ups import OpenTopUp, finished_modules
 from lms.people.models import Person
+from lms.shared.kept_queries import KeptQuery
 
 # announced: no content yet; locked: the exam before its time
 State = Literal["done", "started", "open", "locked", "announced"]
@@ -122,7 +125,7 @@ class ProgrammeProgress:
 
 def programme_progress(person: Person, programme: Programme) -> ProgrammeProgress:
     """Where the person stands in the programme and what comes next."""
-    places = [(p.module, p.is_core, p.is_required, False) for p in _places(programme)]
+    places = [(p.module, p.is_core, p.is_required, False) for p in MODULES.all(programme.pk)]
     if programme.exam_module is not None:
         places.append((programme.exam_module, False, True, True))
     facts = _Facts(person, [module for module, *_rest in places])
@@ -188,53 +191,70 @@ class LearnersModule:
 # The one query of ours written by hand: every learner page asks it, and putting the four parts
 # together in the ORM took longer than all the other queries of the page.
 LEARNERS_MODULE = """
-SELECT m.*, p.id AS place_id, p.unit_key, p.block_key, p.fraction, p.updated_at,
+SELECT p.id AS place_id, p.unit_key, p.block_key, p.fraction, p.updated_at,
   EXISTS (SELECT 1 FROM courses_modulecompletion c WHERE c.person_id = %(person)s AND c.module_id = m.id)
     AS is_finished,
   EXISTS (SELECT 1 FROM courses_enrolment e JOIN courses_programmemodule x ON x.programme_id = e.programme_id
     WHERE e.person_id = %(person)s AND e.ended_at IS NULL AND x.module_id = m.id)
   OR EXISTS (SELECT 1 FROM courses_enrolment e JOIN courses_programme g ON g.id = e.programme_id
     WHERE e.person_id = %(person)s AND e.ended_at IS NULL AND g.exam_module_id = m.id)
-    AS may_learn
+    AS may_learn,
+  m.id, m.code, m.course_key, m.title, m.component, m.draft_id, m.published_id
 FROM courses_module m
 LEFT JOIN courses_readingplace p ON p.module_id = m.id AND p.person_id = %(person)s
 WHERE m.code = %(code)s
 """
 
 
+MODULE_FIELDS = ["id", "code", "course_key", "title", "component", "draft_id", "published_id"]
+
+
 def module_for(person: Person, code: str) -> LearnersModule | None:
     """The module by code for this person, None when there is none. One query."""
-    rows: Any = Module.objects.raw(LEARNERS_MODULE, {"person": person.pk, "code": code})
-    for row in rows:
-        return LearnersModule(row, bool(row.may_learn), bool(row.is_finished), _place_in(row, person))
-    return None
+    with connection.cursor() as cursor:
+        cursor.execute(LEARNERS_MODULE, {"person": person.pk, "code": code})
+        row = cursor.fetchone()
+    if row is None:
+        return None
+    *place, is_finished, may_learn = row[:7]
+    pk, name, key, title, *rest = row[7:]
+    module = Module.from_db(connection.alias, MODULE_FIELDS, [pk, name, key, json.loads(title), *rest])
+    return LearnersModule(module, bool(may_learn), bool(is_finished), _place_in(place, module, person))
 
 
-def _place_in(row: Any, person: Person) -> ReadingPlace | None:
-    if row.place_id is None:
+def _place_in(row: list[Any], module: Module, person: Person) -> ReadingPlace | None:
+    place_id, unit_key, block_key, fraction, text = row
+    if place_id is None:
         return None
     # SQLite hands out moments as text where no model field tells it otherwise.
-    text = row.updated_at
     moment: datetime = datetime.fromisoformat(text) if isinstance(text, str) else text
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=UTC)
     return ReadingPlace(
-        pk=row.place_id,
+        pk=place_id,
         person_id=person.pk,
-        module_id=row.pk,
-        unit_key=row.unit_key,
-        block_key=row.block_key,
-        fraction=row.fraction,
+        module_id=module.pk,
+        unit_key=unit_key,
+        block_key=block_key,
+        fraction=fraction,
         updated_at=moment,
     )
 
 
+DONE_KEYS = KeptQuery(
+    lambda person, module: UnitCompletion.objects.filter(person=person, module=module).values_list(
+        "unit_key", flat=True
+    ),
+    int,
+    int,
+)
+
+
 def module_standing(person: Person, found: LearnersModule, outline: Outline) -> ModuleStanding:
     """Which units are done, besides what `module_for` brought. One query."""
-    done = UnitCompletion.objects.filter(person=person, module=found.module)
     return ModuleStanding(
         outline=outline,
-        done_keys=frozenset(done.values_list("unit_key", flat=True)),
+        done_keys=frozenset(DONE_KEYS.all(person.pk, found.module.pk)),
         is_finished=found.is_finished,
         place=found.place,
     )
@@ -247,20 +267,31 @@ def complete_block_keys(person: Person, unit: Unit) -> frozenset[str]:
     return frozenset(rows.filter(usage_key__in=keys).values_list("usage_key", flat=True))
 
 
+UNITS = KeptQuery(
+    lambda person: UnitCompletion.objects.filter(person=person).values_list("module_id", "unit_key"), int
+)
+PLACES = KeptQuery(lambda person: ReadingPlace.objects.filter(person=person), int)
+MODULES = KeptQuery(
+    lambda programme: (
+        ProgrammeModule.objects.filter(programme=programme).select_related("module").order_by("position")
+    ),
+    int,
+)
+
+
 class _Facts:
-    """What the database knows about one person in some modules: four queries."""
+    """What the database knows about one person in some modules: three queries, a fourth for new outlines."""
 
     def __init__(self, person: Person, modules: Iterable[Module]) -> None:
         modules = list(modules)
         self.outlines = outlines_of(module.published_id for module in modules)
         ids = [module.pk for module in modules]
         self.units: dict[int, set[str]] = {pk: set() for pk in ids}
-        rows = UnitCompletion.objects.filter(person=person, module__in=ids)
-        for module_id, key in rows.values_list("module_id", "unit_key"):
-            self.units[module_id].add(key)
+        for module_id, key in UNITS.all(person.pk):  # of other programmes, too: a few rows more
+            if module_id in self.units:
+                self.units[module_id].add(key)
         self.completed, self.top_ups = finished_modules(person)
-        places = ReadingPlace.objects.filter(person=person, module__in=ids)
-        self.places = {place.module_id: place for place in places}
+        self.places = {place.module_id: place for place in PLACES.all(person.pk)}
         self.by_code = {module.code: module for module in modules}
 
     def outline(self, module: Module) -> Outline | None:
@@ -292,11 +323,6 @@ class _Facts:
             last_read_at=place.updated_at if place else None,
             completed_at=self.completed.get(module.pk),
         )
-
-
-def _places(programme: Programme) -> QuerySet[ProgrammeModule]:
-    rows = ProgrammeModule.objects.filter(programme=programme)
-    return rows.select_related("module").order_by("position")
 
 
 def _state(finished: bool, outline: Outline | None, locked: bool, begun: bool) -> State:

@@ -4,11 +4,12 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
-from courses.models import BlockVersion, Module, ModuleVersion
+from courses.models import BlockVersion, CourseImport, Module, ModuleVersion
 from courses.olx.compare import Piece, changed_paragraphs
 from courses.olx.edit import read_text
 from courses.olx.outline import BlockRef, Outline, Texts
 from courses.queries.outline import draft_outline, published_outline
+from lms.people.models import Person
 
 
 @dataclass(frozen=True)
@@ -83,3 +84,9 @@ def _change(
     new = read_text(bodies[block.version], outline.language).bodies
     texts = {code: changed_paragraphs(old.get(code, ""), html) for code, html in new.items()}
     return BlockChange(block, title, False, {code: found for code, found in texts.items() if found})
+
+
+def imports_of(person: Person) -> QuerySet[CourseImport]:
+    """The courses somebody uploaded, newest first."""
+    rows = CourseImport.objects.filter(person=person).select_related("module")
+    return rows.order_by("-requested_at", "-pk")

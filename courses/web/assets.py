@@ -6,7 +6,7 @@ from typing import IO
 
 from django.contrib.auth.decorators import login_required
 from django.core.files.storage import default_storage
-from django.http import FileResponse, Http404, HttpResponse, StreamingHttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
@@ -32,24 +32,37 @@ def asset(request: SignedInRequest, module_code: str, digest: str, path: str) ->
     found = rows.select_related("module").first() if len(digest) == 16 else None
     if found is None or not may_see_files_of(request.user, found.module):
         raise Http404(path)
+    return asset_response(request, found)
+
+
+def asset_response(request: HttpRequest, found: Asset) -> HttpResponseBase:
+    """A file of a module, for ever the same."""
+    path = found.path
     try:
         file = default_storage.open(found.file)
     except OSError as error:
         raise Http404(path) from error
-    response = _whole_or_part(request, file, found.size)
-    shown = found.media_type in SHOWN
-    response["Content-Type"] = found.media_type if shown else "application/octet-stream"
-    response["Content-Disposition"] = (
-        content_disposition_header(not shown, path.rpartition("/")[2]) or "inline"
-    )
-    response["Cache-Control"] = "private, max-age=31536000, immutable"
+    name = path.rpartition("/")[2]
+    return file_response(request, file, size=found.size, media_type=found.media_type, name=name)
+
+
+def file_response(
+    request: HttpRequest, file: IO[bytes], *, size: int, media_type: str, name: str, is_private: bool = True
+) -> HttpResponseBase:
+    """The file, or the part a player asks for; what browsers might run is only offered for download."""
+    response = _whole_or_part(request, file, size)
+    shown = media_type in SHOWN
+    response["Content-Type"] = media_type if shown else "application/octet-stream"
+    response["Content-Disposition"] = content_disposition_header(not shown, name) or "inline"
+    response["Cache-Control"] = f"{'private' if is_private else 'public'}, max-age=31536000, immutable"
     response["Accept-Ranges"] = "bytes"
+    response["X-Content-Type-Options"] = "nosniff"
     # An SVG opened by itself is a document: give it no rights.
     response["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
     return response
 
 
-def _whole_or_part(request: SignedInRequest, file: IO[bytes], size: int) -> HttpResponseBase:
+def _whole_or_part(request: HttpRequest, file: IO[bytes], size: int) -> HttpResponseBase:
     asked = request.headers.get("Range")
     if not asked:
         whole = FileResponse(file)

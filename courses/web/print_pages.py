@@ -13,8 +13,8 @@ from courses.queries.studio import authored_modules
 from courses.web.access import module_to_learn
 from courses.web.learn import learner_page
 from courses.web.print_pack import KINDS, languages_of, print_file
-from courses.web.studio_forms import LANGUAGE_NAMES
 from lms.people.http import SignedInRequest
+from lms.shared.languages import LANGUAGE_NAMES
 
 
 @require_safe

@@ -1,17 +1,27 @@
-"""The studio's page of one block: fetch, fill the form, call one action."""
+"""The studio's page of one block: fetch, fill the editor's form, call one action."""
+
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from courses.actions.publish import save_block_draft
-from courses.olx.edit import read_text, write_text
-from courses.queries.studio import block_in_draft
-from courses.web.studio_access import authored, draft_of
-from courses.web.studio_forms import OlxForm, TextBlockForm
+from courses.actions.block_files import save_block_with_files
+from courses.actions.editor_drafts import discard_typing
+from courses.actions.publish import CHANGED_MEANWHILE
+from courses.queries.editing import EditedBlock, edited_block, kept_typing
+from courses.web.cost_panel import cost_panel
+from courses.web.editors.base import EditorForm
+from courses.web.editors.registry import EDITORS, FRAME, OLX, PAGES, editor_of
+from courses.web.studio_access import authored
+from courses.xblocks.catalogue import block_type
+from courses.xblocks.frames import frame_html
+from courses.xblocks.mode import Mode
+from courses.xblocks.tokens import STUDIO_VIEW
 from lms.people.http import SignedInRequest
 from lms.shared.errors import Refused
 
@@ -21,36 +31,92 @@ from lms.shared.errors import Refused
 def block(request: SignedInRequest, module_code: str, usage_key: str) -> HttpResponse:
     """Edit one block. A save that lost a race keeps the author's words in the form."""
     module = authored(request, module_code)
-    found = block_in_draft(module, usage_key)
-    if found is None:
+    edited = edited_block(module, usage_key)
+    if edited is None:
         return render(request, "courses/studio_block_gone.html", {"module": module}, status=404)
-    ref, version = found
-    outline = draft_of(module)
-    form: TextBlockForm | OlxForm
-    if ref.type == "text":
-        form = TextBlockForm(read_text(version.olx, outline.language), version.pk, request.POST or None)
-    else:
-        form = OlxForm(request.POST or None, initial={"olx": version.olx, "base_version": version.pk})
-    if request.method == "POST" and form.is_valid():
-        olx = (
-            write_text(version.olx, form.draft(), outline.language)
-            if isinstance(form, TextBlockForm)
-            else form.cleaned_data["olx"]
+    editor = OLX if "olx" in request.GET else editor_of(edited.ref.type)
+    if editor in PAGES:
+        return redirect(PAGES[editor], module.code, usage_key)
+    if request.method == "POST":
+        return _save(request, edited, editor)
+    if editor == FRAME:
+        return _frame_page(request, edited)
+    kept = kept_typing(request.user, usage_key)
+    goes_on = kept is not None and "continue" in request.GET
+    form = EDITORS[editor](edited, kept=kept.fields if kept and goes_on else None)
+    if kept and goes_on:
+        form.initial["base_version"] = kept.base_version
+    return _page(request, edited, form, kept=kept, goes_on=goes_on)
+
+
+def _frame_page(request: SignedInRequest, edited: EditedBlock) -> HttpResponse:
+    """The block's own editor in its frame. When it says that it has saved, the module's page follows."""
+    after = reverse("courses:studio_module", args=[edited.module.code])
+    frame = frame_html(request.user, edited.ref, mode=Mode.DRAFT, view=STUDIO_VIEW, after=after)
+    return render(request, "courses/editors/frame.html", {**_facts(edited), "frame": frame})
+
+
+def kept_seq(request: SignedInRequest) -> int:
+    """Which write of the typed text this form holds; what another tab kept since is not forgotten."""
+    sent = request.POST.get("kept_seq", "")
+    return int(sent) if sent.isdecimal() and len(sent) < 10 else 0
+
+
+def _save(request: SignedInRequest, edited: EditedBlock, editor: str) -> HttpResponse:
+    form = EDITORS[editor](edited, request.POST, request.FILES)
+    if not form.is_valid():
+        return _page(request, edited, form, status=400)
+    over = request.POST.get("over", "")
+    base = int(over) if over.isdecimal() and len(over) < 19 else form.cleaned_data["base_version"]
+    try:
+        written = save_block_with_files(
+            module=edited.module,
+            usage_key=edited.ref.usage_key,
+            olx=form.written(),
+            files=form.new_files(),
+            uploaded=form.uploaded(),
+            by=request.user,
+            base_version=base,
         )
-        try:
-            written = save_block_draft(
-                module=module,
-                usage_key=usage_key,
-                olx=olx,
-                by=request.user,
-                base_version=form.cleaned_data["base_version"],
-            )
-        except Refused as refusal:
-            form.add_error(None, str(refusal.message))
-        else:
-            said = _("Draft saved.") if written.is_new else _("Nothing has changed.")
-            messages.success(request, said)
-            return redirect("courses:studio_module", module.code)
-    unit = outline.unit_of(usage_key)
-    context = {"module": module, "outline": outline, "unit": unit, "edited": ref, "form": form}
-    return render(request, "courses/studio_block.html", context, status=400 if form.errors else 200)
+    except Refused as refusal:
+        form.add_error(None, str(refusal.message))
+        theirs = EDITORS[editor](edited) if refusal.message is CHANGED_MEANWHILE else None
+        return _page(request, edited, form, theirs=theirs, status=400)
+    discard_typing(usage_key=edited.ref.usage_key, by=request.user, seq=kept_seq(request))
+    messages.success(request, _("Draft saved.") if written.is_new else _("Nothing has changed."))
+    if "stay" in request.POST:
+        return redirect("courses:studio_block", edited.module.code, edited.ref.usage_key)
+    return redirect("courses:studio_module", edited.module.code)
+
+
+def _page(
+    request: SignedInRequest,
+    edited: EditedBlock,
+    form: EditorForm,
+    *,
+    theirs: EditorForm | None = None,
+    status: int = 200,
+    **more: Any,
+) -> HttpResponse:
+    context = {
+        **_facts(edited),
+        "form": form,
+        "theirs": theirs and form.against(theirs),
+        "is_conflict": theirs is not None,
+        "editor_query": "?olx=1" if "olx" in request.GET else "",
+        **more,
+    }
+    return render(request, form.template, context, status=status)
+
+
+def _facts(edited: EditedBlock) -> dict[str, Any]:
+    """What every editor's page shows around the form."""
+    return {
+        "module": edited.module,
+        "outline": edited.outline,
+        "unit": edited.unit,
+        "edited": edited.ref,
+        "version": edited.version,
+        "kind": block_type(edited.ref.type),
+        "cost": cost_panel(edited.outline, edited.unit),
+    }

@@ -19,11 +19,10 @@ from courses.queries.sources import due_units, where_used
 from courses.queries.studio import authored_modules
 from courses.web.review_forms import CheckedForm
 from courses.web.studio_access import authored
-from courses.web.studio_forms import LANGUAGE_NAMES
 from lms.people.http import SignedInRequest
 from lms.shared import clock
 from lms.shared.errors import Refused
-from lms.shared.languages import localised
+from lms.shared.languages import LANGUAGE_NAMES, localised
 
 
 @login_required

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.formats import date_format, time_format
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
@@ -24,6 +23,7 @@ from courses.queries.progress import ModuleStanding
 from courses.xblocks.media import in_chosen_order, media_options
 from courses.xblocks.runtime import PlatformRuntime, fragments_html
 from lms.people.http import SignedInRequest
+from lms.shared.addresses import address
 from lms.shared.languages import current_language, localised
 from lms.shared.templatetags.ui import icon
 
@@ -76,7 +76,8 @@ def unit_page(
         "next": _next_button(module, unit, after, position, is_done=unit.key in standing.done_keys),
         "place": _place(standing, unit),
         "saved_line": _saved_line(standing),
-        "place_url": reverse("courses:place", args=[module.code, unit.key]),
+        "place_url": address("courses:place", module.code, unit.key),
+        "standing_url": address("courses:standing", module.code, unit.key),
     }
 
 
@@ -90,7 +91,7 @@ def outline_rows(module: Module, standing: ModuleStanding, current: str, languag
         sign = here if is_current else finished if is_done else to_do
         minutes = f'<small class="mute">{escape(_minutes(unit.minutes))}</small>' if unit.minutes else ""
         item, link = ('<li class="cur">', ' aria-current="page"') if is_current else ("<li>", "")
-        url = escape(reverse("courses:unit", args=[module.code, unit.key]))
+        url = escape(address("courses:unit", module.code, unit.key))
         title = escape(localised(unit.title, language))
         words = f"<span>{spoken if is_done else ''}{position}. {title}</span>"
         rows.append(f'{item}<a href="{url}"{link}>{sign}{words}{minutes}</a></li>')
@@ -138,7 +139,7 @@ def _meta_line(unit: Unit, position: int, number_of_units: int) -> str:
 def _back_link(module: Module, before: Unit | None, position: int) -> dict[str, str] | None:
     if before is None:
         return None
-    url = reverse("courses:unit", args=[module.code, before.key])
+    url = address("courses:unit", module.code, before.key)
     return {"url": url, "label": _("Unit %(n)s") % {"n": position - 1}}
 
 
@@ -148,15 +149,15 @@ def _next_button(
     names = {"n": position + 1, "title": localised(after.title) if after else ""}
     # A graded quiz proves itself; everything else is finished by saying so.
     if not is_done and not any(block.is_graded for block in unit.blocks):
-        url = reverse("courses:finish_unit", args=[module.code, unit.key])
+        url = address("courses:finish_unit", module.code, unit.key)
         if after is None:
             return NextButton(True, url, _("Finish the unit"), _("Finish the unit"))
         long_label = _("Done, on to unit %(n)s: %(title)s") % names
         return NextButton(True, url, long_label, _("Done, unit %(n)s") % names)
     if after is None:
         back = _("Back to the programmes")
-        return NextButton(False, reverse("courses:tracks"), back, back)
-    url = reverse("courses:unit", args=[module.code, after.key])
+        return NextButton(False, address("courses:tracks"), back, back)
+    url = address("courses:unit", module.code, after.key)
     return NextButton(False, url, _("Unit %(n)s: %(title)s") % names, _("Unit %(n)s") % names)
 
 

@@ -10,6 +10,8 @@ from typing import Literal
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from courses.xblocks.starters import STARTERS
+
 Group = Literal["read", "practise", "ask", "show", "package"]
 Editor = Literal["text", "video", "quiz", "file", "session", "studio_view", "olx"]
 
@@ -29,6 +31,8 @@ class BlockType:
     new: str = ""
     # Packages of strangers' files (SCORM, H5P) keep state in the browser: their frame may have an origin.
     needs_origin: bool = False
+    # Scripts it expects beside jQuery and Underscore: "jquery-ui", "uri", "require".
+    scripts: tuple[str, ...] = ()
 
     @property
     def is_ours(self) -> bool:
@@ -66,8 +70,231 @@ OURS = (
         editor="quiz",
         new='<quiz kind="practice"/>',
     ),
+    BlockType(
+        tag="html",
+        path="courses.xblocks.blocks.page.PageBlock",
+        label=_("Page from another platform"),
+        hint=_("HTML of an imported course. For new texts, take Text."),
+        render="inline",
+        editor="olx",
+    ),
+    BlockType(
+        tag="discussion",
+        path="courses.xblocks.blocks.notes.DiscussionBlock",
+        label=_("Discussion"),
+        hint=_("A forum of an imported course. It is kept, and not open here yet."),
+        icon="info",
+        render="inline",
+        editor="olx",
+    ),
+    BlockType(
+        tag="script_problem",
+        path="courses.xblocks.blocks.notes.ScriptProblemBlock",
+        label=_("Problem with a program"),
+        hint=_("It is kept for the export. Programs in problems do not run here."),
+        icon="info",
+        group="practise",
+        render="inline",
+        editor="olx",
+    ),
+    BlockType(
+        tag="file",
+        path="courses.xblocks.blocks.file.FileBlock",
+        label=_("File"),
+        hint=_("A document to download, with its size, licence and source."),
+        icon="download",
+        render="inline",
+        editor="file",
+        new="<file/>",
+    ),
+    BlockType(
+        tag="session",
+        path="courses.xblocks.blocks.session.SessionBlock",
+        label=_("Live session"),
+        hint=_("When and where people meet, and afterwards the recording."),
+        icon="calendar",
+        group="ask",
+        render="inline",
+        editor="session",
+        new='<session minutes="60"/>',
+    ),
 )
-OTHERS: tuple[BlockType, ...] = ()
+OTHERS: tuple[BlockType, ...] = (
+    BlockType(
+        tag="feedback",
+        path="feedback.feedback.FeedbackXBlock",
+        label=_("Feedback on the unit"),
+        hint=_("Asks learners how a unit was and what is missing, on a scale and in words."),
+        icon="hand",
+        group="ask",
+        new=STARTERS["feedback"],
+    ),
+    BlockType(
+        tag="freetextresponse",
+        path="freetextresponse.xblocks.FreeTextResponse",
+        label=_("Answer in own words"),
+        hint=_("Learners write a few sentences; chosen words in them can earn the points."),
+        icon="pencil",
+        group="practise",
+        new=STARTERS["freetextresponse"],
+    ),
+    BlockType(
+        tag="submit-and-compare",
+        path="submit_and_compare.xblocks.SubmitAndCompareXBlock",
+        label=_("Write and compare"),
+        hint=_("Learners write their own version first and then see yours beside it."),
+        icon="compare",
+        group="practise",
+        new=STARTERS["submit-and-compare"],
+    ),
+    BlockType(
+        tag="image-explorer",
+        path="image_explorer.image_explorer.ImageExplorerBlock",
+        label=_("Picture with points"),
+        hint=_("Points on a picture open short explanations: a poster, a form, a studio desk."),
+        icon="image",
+        group="show",
+        new=STARTERS["image-explorer"],
+    ),
+    BlockType(
+        tag="imagemodal",
+        path="imagemodal.xblocks.ImageModal",
+        label=_("Picture to enlarge"),
+        hint=_("A map or a poster that fills the screen and can be zoomed."),
+        icon="search",
+        group="show",
+        new=STARTERS["imagemodal"],
+    ),
+    BlockType(
+        tag="flashcards",
+        path="flashcards.flashcards.FlashcardsXBlock",
+        label=_("Flash cards"),
+        hint=_("Cards with a term in front and its meaning behind, for learning by heart."),
+        icon="copy",
+        group="practise",
+        new=STARTERS["flashcards"],
+    ),
+    BlockType(
+        tag="accordion",
+        path="accordion.accordion.AccordionXBlock",
+        label=_("Folding panels"),
+        hint=_("Questions and answers that open one by one and keep a long list short."),
+        icon="list",
+        group="show",
+        new=STARTERS["accordion"],
+    ),
+    BlockType(
+        tag="markdown",
+        path="markdown_xblock.html.MarkdownXBlock",
+        label=_("Markdown text"),
+        hint=_("Text written with Markdown marks, for authors who bring it from elsewhere."),
+        icon="document",
+        group="read",
+        new=STARTERS["markdown"],
+    ),
+    BlockType(
+        tag="branching_xblock",
+        path="branching_xblock.branching_xblock.BranchingXBlock",
+        label=_("Branching story"),
+        hint=_("A situation in which every choice leads on: good for handling crises and rumours."),
+        icon="sort",
+        group="practise",
+        new=STARTERS["branching_xblock"],
+    ),
+    BlockType(
+        tag="problem",
+        path="xblocks_contrib.problem.capa_block.ProblemBlock",
+        label=_("Open edX question"),
+        hint=_("Choice, checkbox, dropdown, number and text questions as Open edX courses have them."),
+        icon="help",
+        group="practise",
+        editor="olx",
+        new=STARTERS["problem"],
+    ),
+    BlockType(
+        tag="word_cloud",
+        path="xblocks_contrib.word_cloud.word_cloud.WordCloudBlock",
+        label=_("Word cloud"),
+        hint=_("Everyone gives a few words; the more often a word comes, the larger it is drawn."),
+        icon="chart",
+        group="ask",
+        new=STARTERS["word_cloud"],
+    ),
+    BlockType(
+        tag="annotatable",
+        path="xblocks_contrib.annotatable.annotatable.AnnotatableBlock",
+        label=_("Text with remarks"),
+        hint=_("A model text whose marked places open your remarks."),
+        icon="pencil",
+        group="read",
+        new=STARTERS["annotatable"],
+    ),
+    BlockType(
+        tag="pdf",
+        path="xblock_pdf.pdf.PDFBlock",
+        label=_("PDF document"),
+        hint=_("A PDF shown in the page, with a link to download it."),
+        icon="document",
+        group="read",
+        new=STARTERS["pdf"],
+    ),
+    BlockType(
+        tag="scorm",
+        path="openedxscorm.scormxblock.ScormXBlock",
+        label=_("SCORM package"),
+        hint=_("A course made with another tool, uploaded as a SCORM .zip."),
+        icon="upload",
+        group="package",
+        new=STARTERS["scorm"],
+        needs_origin=True,
+    ),
+    BlockType(
+        tag="h5pxblock",
+        path="h5pxblock.h5pxblock.H5PPlayerXBlock",
+        label=_("H5P package"),
+        hint=_("Interactive content made with H5P, uploaded as an .h5p file."),
+        icon="upload",
+        group="package",
+        new=STARTERS["h5pxblock"],
+        needs_origin=True,
+    ),
+    BlockType(
+        tag="drag-and-drop-v2",
+        path="drag_and_drop_v2.DragAndDropBlock",
+        label=_("Drag and drop"),
+        hint=_("Learners put items into the right places of a picture, by mouse, finger or keyboard."),
+        icon="hand",
+        group="practise",
+        new="<drag-and-drop-v2/>",
+    ),
+    BlockType(
+        tag="poll",
+        path="poll.PollBlock",
+        label=_("Poll"),
+        hint=_("One question to everybody; each sees how the others answered."),
+        icon="chart",
+        group="ask",
+        new="<poll/>",
+    ),
+    BlockType(
+        tag="survey",
+        path="poll.SurveyBlock",
+        label=_("Survey"),
+        hint=_("Several questions with the same answers, in one table."),
+        icon="list",
+        group="ask",
+        new="<survey/>",
+    ),
+    BlockType(
+        tag="done",
+        path="done.DoneXBlock",
+        label=_("Mark as done"),
+        hint=_("A switch by which learners say themselves that they have done something."),
+        icon="circle-check",
+        group="practise",
+        new="<done/>",
+    ),
+)
 BLOCK_TYPES: dict[str, BlockType] = {entry.tag: entry for entry in (*OURS, *OTHERS)}
 
 

@@ -1,6 +1,12 @@
 """Names of older hosts that blocks still read. Nothing of ours uses them."""
 
+import sys
+from functools import cache
+from importlib.util import find_spec
+from types import ModuleType, SimpleNamespace
 from typing import Any
+
+from fs.memoryfs import MemoryFS
 
 
 class LegacyAttributes:
@@ -21,3 +27,94 @@ class LegacyAttributes:
     @property
     def category(self) -> str:
         return str(self.scope_ids.block_type)
+
+    @property
+    def url_name(self) -> str:
+        return str(self.scope_ids.usage_id.block_id)
+
+    @property
+    def xmodule_runtime(self) -> Any:
+        """Asked for staff rights: nobody has any inside a block, or learners would see others' votes."""
+        return SimpleNamespace(user_is_staff=False, anonymous_student_id=str(self.scope_ids.user_id or ""))
+
+
+class LegacyRuntime:
+    """Mixed into both runtimes. `export_fs` is None where nothing is being written."""
+
+    STATIC_URL = "/static/"
+    export_fs: MemoryFS | None = None
+    _resources: MemoryFS | None = None
+
+    @property
+    def resources_fs(self) -> Any:
+        """Files beside a block's OLX, in memory; never the server's own."""
+        if self._resources is None:
+            self._resources = MemoryFS()
+            self._resources.root_path = ""  # type: ignore[attr-defined]
+        return self._resources
+
+    def get_policy(self, usage_id: Any) -> dict[str, Any]:
+        return {}
+
+    def parse_asides(self, *args: Any) -> list[Any]:
+        return []
+
+    def get_field_provenance(self, block: Any, field: Any) -> dict[str, Any]:
+        return {"default_value": field.default, "explicitly_set": field.is_set_on(block)}
+
+
+class CourseWaffleFlag:
+    """A switch of the older host; here every one of them is off."""
+
+    def __init__(self, *names: Any) -> None:
+        self.names = names
+
+    def is_enabled(self, course_key: Any = None) -> bool:
+        return False
+
+
+class SiteConfiguration:
+    """Settings of a site of the older host; here there are none."""
+
+    class DoesNotExist(Exception):
+        """What looking one up raises."""
+
+    class objects:
+        @staticmethod
+        def get(**lookup: Any) -> Any:
+            raise SiteConfiguration.DoesNotExist
+
+    @staticmethod
+    def get_value_for_org(_org: str, _name: str, default: Any = None) -> Any:
+        return default
+
+
+def get_value(name: str, default: Any = None, *rest: Any, **more: Any) -> Any:
+    """A site's setting; none is set."""
+    return default
+
+
+MODULES: dict[str, dict[str, Any]] = {
+    "openedx": {},
+    "openedx.core": {},
+    "openedx.core.djangoapps": {},
+    "openedx.core.djangoapps.waffle_utils": {"CourseWaffleFlag": CourseWaffleFlag},
+    "openedx.core.djangoapps.site_configuration": {},
+    "openedx.core.djangoapps.site_configuration.helpers": {"get_value": get_value},
+    "openedx.core.djangoapps.site_configuration.models": {"SiteConfiguration": SiteConfiguration},
+}
+
+
+@cache
+def with_legacy_modules() -> None:
+    """Let blocks import the few modules of the older host that they need, where the real ones are absent."""
+    if find_spec("openedx") is not None:
+        return
+    for name, contents in MODULES.items():
+        module = ModuleType(name, "A stand-in: see courses/xblocks/compat.py.")
+        module.__dict__.update(contents)
+        module.__path__ = []
+        sys.modules[name] = module
+        parent, _dot, child = name.rpartition(".")
+        if parent:
+            setattr(sys.modules[parent], child, module)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from copy import deepcopy
+from functools import lru_cache
 from typing import Any, Protocol
 
 from django.core.cache import cache
@@ -16,9 +18,11 @@ from courses.models import BlockState, SharedBlockState, UserPreference
 from courses.queries.version_cache import VersionCache
 from lms.people.models import Person
 from lms.shared import clock
+from lms.shared.kept_queries import KeptQuery
 
 PREVIEW_SECONDS = 2 * 60 * 60
 Authored = Mapping[str, Any]
+GONE = object()  # a field that the studio set back to its default
 
 authored_cache: VersionCache[int, Authored] = VersionCache(500)
 
@@ -49,7 +53,16 @@ class AuthoredFieldData(FieldData):  # type: ignore[misc]
     def get(self, block: Any, name: str) -> Any:
         usage_key = str(block.scope_ids.usage_id)
         changed = self.changes.get(usage_key, {})
-        return changed[name] if name in changed else self._read(usage_key)[name]
+        value = changed[name] if name in changed else self._read(usage_key)[name]
+        if value is GONE:
+            raise KeyError(name)
+        # What was parsed is kept for every reader; blocks change lists and dicts in their hands.
+        return deepcopy(value) if isinstance(value, list | dict | set) else value
+
+    def values(self, usage_key: str) -> dict[str, Any]:
+        """All fields as they are now."""
+        merged = {**self._read(usage_key), **self.changes.get(usage_key, {})}
+        return {name: value for name, value in merged.items() if value is not GONE}
 
     def set(self, block: Any, name: str, value: Any) -> None:
         if not self._writable:
@@ -57,7 +70,7 @@ class AuthoredFieldData(FieldData):  # type: ignore[misc]
         self.changes.setdefault(str(block.scope_ids.usage_id), {})[name] = value
 
     def delete(self, block: Any, name: str) -> None:
-        self.set(block, name, block.fields[name].default)
+        self.set(block, name, GONE)
 
 
 class ParsedFieldData(FieldData):  # type: ignore[misc]
@@ -86,7 +99,8 @@ class EphemeralStore(KeyValueStore):  # type: ignore[misc]
     """State of an author's preview: in the cache for two hours, never among learners' rows."""
 
     def __init__(self, person: Person) -> None:
-        self._prefix = f"preview-state:{person.pk}"
+        # `forget_preview` moves on to another round; what the last one left falls out of the cache.
+        self._prefix = f"preview-state:{person.pk}:{cache.get(_round_of(person), 0)}"
 
     def _name(self, key: Any) -> str:
         return f"{self._prefix}:{key.scope.name}:{key.block_scope_id}:{key.field_name}"
@@ -111,6 +125,26 @@ class EphemeralStore(KeyValueStore):  # type: ignore[misc]
         """Written already."""
 
 
+@lru_cache(maxsize=64)
+def _states(number: int) -> KeptQuery[BlockState]:
+    """The query for the states of so many blocks."""
+    return KeptQuery(
+        lambda person, *keys: BlockState.objects.filter(person=person, usage_key__in=keys),
+        int,
+        *[str] * number,
+    )
+
+
+def forget_preview(person: Person) -> None:
+    """Let a person's previews begin anew."""
+    name = _round_of(person)
+    cache.set(name, cache.get(name, 0) + 1, 2 * PREVIEW_SECONDS)
+
+
+def _round_of(person: Person) -> str:
+    return f"preview-round:{person.pk}"
+
+
 class LearnerStore(KeyValueStore):  # type: ignore[misc]
     """State of one person in one unit: read by one query, written one row per changed block."""
 
@@ -131,7 +165,7 @@ class LearnerStore(KeyValueStore):  # type: ignore[misc]
         return key.field_name in self._state(key)
 
     def set(self, key: Any, value: Any) -> None:
-        self._state(key)[key.field_name] = value
+        self._state(key)[key.field_name] = storable(value)
         self._dirty.add(_row_of(key))
 
     def set_many(self, update_dict: Mapping[Any, Any]) -> None:
@@ -171,7 +205,7 @@ class LearnerStore(KeyValueStore):  # type: ignore[misc]
             wanted = {usage_key, *self._usage_keys} - self._rows.keys()
             for key in wanted:
                 self._rows[key] = BlockState(person=self._person, usage_key=key, state={}, revision=0)
-            for row in BlockState.objects.filter(person=self._person, usage_key__in=wanted):
+            for row in _states(len(wanted)).all(self._person.pk, *wanted):
                 self._rows[row.usage_key] = row
         return self._rows[usage_key]
 
@@ -217,6 +251,13 @@ class LearnerStore(KeyValueStore):  # type: ignore[misc]
         UserPreference.objects.update_or_create(
             person=self._person, block_type=block_type, defaults={"state": row.state}
         )
+
+
+def storable(value: Any) -> Any:
+    """The value as JSON gives it back to its block: named tuples (scores) are read by their names."""
+    if hasattr(value, "_asdict"):
+        return value._asdict()
+    return [storable(part) for part in value] if isinstance(value, list) else value
 
 
 def _row_of(key: Any) -> tuple[str, str]:

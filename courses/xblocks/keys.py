@@ -21,7 +21,7 @@ def parse_key(text: str) -> BlockUsageLocator:
     return key
 
 
-def scope_ids(person_id: int | None, usage_key: str) -> ScopeIds:
+def scope_ids(person_id: int | str | None, usage_key: str) -> ScopeIds:
     """What a block is told about itself and its reader."""
     key = parse_key(usage_key)
     return ScopeIds(person_id, key.block_type, key, key)
@@ -42,3 +42,17 @@ class KeyReader(IdReader, IdGenerator):  # type: ignore[misc]
     get_usage_id_from_aside = get_definition_id_from_aside = _refuse
     get_aside_type_from_usage = get_aside_type_from_definition = _refuse
     create_aside = create_definition = create_usage = _refuse
+
+
+class OneKey(KeyReader):
+    """Names the one block that is being read, whatever it asks for."""
+
+    def __init__(self, usage_id: Any) -> None:
+        super().__init__()
+        self._usage_id = usage_id
+
+    def create_definition(self, block_type: str, slug: str | None = None) -> Any:
+        return self._usage_id
+
+    def create_usage(self, def_id: Any) -> Any:
+        return self._usage_id

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import json
 import logging
-import re
-from collections.abc import Iterable
-from enum import StrEnum
+from collections.abc import Iterable, Mapping
+from functools import cached_property
 from typing import Any
 
 from django.urls import reverse
@@ -26,7 +25,7 @@ from courses.olx.xml import parse_xml
 from courses.queries.blocks import block_texts
 from courses.queries.outline import outline_of
 from courses.xblocks import services
-from courses.xblocks.compat import LegacyAttributes
+from courses.xblocks.compat import LegacyAttributes, LegacyRuntime
 from courses.xblocks.fields import (
     Authored,
     AuthoredFieldData,
@@ -36,12 +35,14 @@ from courses.xblocks.fields import (
     authored_cache,
     field_data,
 )
-from courses.xblocks.keys import KeyReader, scope_ids
-from courses.xblocks.registry import block_class
+from courses.xblocks.foreign import read_block, write_block
+from courses.xblocks.frames import frame_fragment
+from courses.xblocks.keys import KeyReader, OneKey, scope_ids
+from courses.xblocks.mode import Mode as Mode
+from courses.xblocks.registry import block_class, is_framed
 from lms.people.models import Person
 
 log = logging.getLogger(__name__)
-STATIC = re.compile(r"/static/([^\"'\s<>)?#&]+)")
 KEYS = KeyReader()
 SHARED_SERVICES: dict[str, Any] = {
     "i18n": services.I18nService(),
@@ -49,18 +50,17 @@ SHARED_SERVICES: dict[str, Any] = {
     "completion": services.CompletionService(),
     "cache": services.CacheService(),
     "sandbox": services.SandboxService(),
+    "xqueue": services.NoQueueService(),
+    "mako": services.MakoService(),
+    "rebind_user": services.RebindUserService(),
+    "enrollments": services.EnrolmentsService(),
+    "teams": services.TeamsService(),
+    "teams_configuration": services.TeamsConfigurationService(),
+    "user_state": services.UserStateService(),
 }
 
 
-class Mode(StrEnum):
-    """Whose eyes. Only `published` writes learners' rows; only `draft` may change content."""
-
-    PUBLISHED = "published"
-    DRAFT = "draft"  # the studio's editors
-    PREVIEW = "preview"  # an author looks at the draft as a learner would
-
-
-class PlatformRuntime(Runtime):  # type: ignore[misc]
+class PlatformRuntime(LegacyRuntime, Runtime):  # type: ignore[misc]
     """Blocks of one module version for one person in one request."""
 
     def __init__(
@@ -82,6 +82,7 @@ class PlatformRuntime(Runtime):  # type: ignore[misc]
         self.outline: Outline = outline_of(version_id)
         self._in_unit = [block.usage_key for block in unit.blocks] if unit else []
         self._blocks: dict[str, Any] = {}
+        self._relayed = ""
         self._authored = AuthoredFieldData(self.authored_fields, writable=mode == Mode.DRAFT)
         self.learner_store: LearnerStore | EphemeralStore = (
             LearnerStore(person, self._in_unit, is_locking=is_handling)
@@ -90,12 +91,17 @@ class PlatformRuntime(Runtime):  # type: ignore[misc]
         )
         own = {
             "field-data": field_data(self._authored, self.learner_store),
-            "user": services.PersonService(person),
-            "replace_urls": services.ReplaceUrlsService(self._replace_urls),
+            "user": services.PersonService(person, module.course_key),
+            "replace_urls": services.ReplaceUrlsService(self.asset_url, self.page_url),
         }
         super().__init__(
             id_reader=KEYS, id_generator=KEYS, mixins=(LegacyAttributes,), services=SHARED_SERVICES | own
         )
+
+    @cached_property
+    def anonymous_student_id(self) -> str:
+        """The reader, as blocks know her: another number in each module."""
+        return services.anonymous_id(self.person.pk, self.module.course_key)
 
     # Finding blocks
 
@@ -105,13 +111,18 @@ class PlatformRuntime(Runtime):  # type: ignore[misc]
         if usage_key not in self._blocks:
             if usage_key not in self.outline.blocks:
                 raise NoSuchUsage(usage_key)
-            keys = scope_ids(self.person.pk, usage_key)
+            keys = scope_ids(self.anonymous_student_id, usage_key)
             cls = self.load_block_type(keys.block_type)
             self._blocks[usage_key] = self.construct_xblock_from_class(cls, keys, for_parent=for_parent)
         return self._blocks[usage_key]
 
     def load_block_type(self, block_type: str) -> type[Any]:
         return block_class(block_type)
+
+    def service(self, block: Any, service_name: str) -> Any:
+        """Texts are each block type's own; everything else is shared."""
+        found = super().service(block, service_name)
+        return services.I18nService(block.scope_ids.block_type) if service_name == "i18n" else found
 
     def reference(self, block: Any) -> BlockRef:
         """The block's place in the outline: its title, kind and version."""
@@ -134,7 +145,7 @@ class PlatformRuntime(Runtime):  # type: ignore[misc]
         return block_texts(wanted)[self.outline.blocks[usage_key].version].olx
 
     def _parse(self, usage_key: str) -> Authored:
-        return parse_block(self.olx(usage_key), scope_ids(self.person.pk, usage_key))
+        return parse_block(self.olx(usage_key), scope_ids(None, usage_key))
 
     def save_block(self, block: Any) -> None:
         self.learner_store.flush()
@@ -148,7 +159,12 @@ class PlatformRuntime(Runtime):  # type: ignore[misc]
         return []
 
     def render_safely(self, reference: BlockRef, context: dict[str, Any]) -> Fragment:
-        """A block's student view; one that breaks says so in its place and leaves the page alone."""
+        """A block's student view; one that breaks says so in its place and leaves the page alone.
+
+        Blocks of other people are not even loaded here: they get a frame.
+        """
+        if is_framed(reference.type):
+            return frame_fragment(self.person, self.module, reference, mode=self.mode)
         try:
             return self.render(self.get_block(reference.usage_key), "student_view", context)
         except Exception:
@@ -168,12 +184,9 @@ class PlatformRuntime(Runtime):  # type: ignore[misc]
         }
         if frag.js_init_fn:
             attributes |= {"data-init": frag.js_init_fn, "data-runtime-version": str(frag.js_init_version)}
-        if isinstance(self.learner_store, LearnerStore) and block.has_state:
+        if isinstance(self.learner_store, LearnerStore) and getattr(block, "has_state", False):
             attributes["data-revision"] = str(self.learner_store.revision(usage_key))
-        inside = "".join(f' {name}="{escape(value)}"' for name, value in attributes.items())
-        wrapped = Fragment(f"<div{inside}>{frag.body_html()}{_json_args(frag)}</div>")
-        wrapped.add_fragment_resources(frag)
-        return wrapped
+        return wrapped(frag, attributes)
 
     # Addresses
 
@@ -201,45 +214,71 @@ class PlatformRuntime(Runtime):  # type: ignore[misc]
             return ""
         return reverse("courses:asset", args=[self.module.code, asset.sha256[:16], path])
 
-    def _replace_urls(self, text: str) -> str:
-        return STATIC.sub(lambda match: self.asset_url(match[1]) or match[0], text)
+    def page_url(self, key: str) -> str:
+        """The page of a unit, or of the unit with a block, by url_name; "" when this version has neither."""
+        for unit in self.outline.units:
+            if key == unit.key:
+                return reverse("courses:unit", args=[self.module.code, key], urlconf="lms.urls")
+            if any(key == block.key for block in unit.blocks):
+                return f"{self.page_url(unit.key)}#{key}"
+        return ""
 
     # Events
 
+    def handle(self, block: Any, handler_name: str, request: Any, suffix: str = "") -> Any:
+        """Blocks let their scripts publish any event by `publish_event`, marks too: that is not believed.
+
+        What the block itself concludes from the event (a picture's points seen so far) is.
+        """
+        self._relayed = _event_asked_for(request) if handler_name == "publish_event" else ""
+        try:
+            return super().handle(block, handler_name, request, suffix)
+        finally:
+            self._relayed = ""
+
     def publish(self, block: Any, event_type: str, event_data: dict[str, Any]) -> None:
         """Turn what a block reports into progress. Previews report to nobody."""
-        if self.mode != Mode.PUBLISHED:
+        if self.mode != Mode.PUBLISHED or event_type == self._relayed:
             return
-        usage_key = str(block.scope_ids.usage_id)
         if event_type == "grade":
-            self._grade(usage_key, event_data)
-        elif event_type in {"completion", "progress"}:
-            # "progress" is how older blocks say that they are done.
-            completion = float(event_data.get("completion", 1.0))
-            record_completion(person=self.person, usage_key=usage_key, completion=completion, by=self.person)
+            self._grade(block, event_data)
+        elif event_type == "completion":
+            self._complete(block, float(event_data.get("completion", 1.0)))
+        elif event_type == "progress" and (
+            not getattr(block, "has_score", False) or _has_no_attempt_left(block)
+        ):
+            # How older blocks say that they are done. Those with marks say it after every step, so
+            # there the marks decide.
+            self._complete(block, 1.0)
 
-    def _grade(self, usage_key: str, event: dict[str, Any]) -> None:
+    def _complete(self, block: Any, completion: float) -> None:
+        usage_key = str(block.scope_ids.usage_id)
+        record_completion(person=self.person, usage_key=usage_key, completion=completion, by=self.person)
+
+    def _grade(self, block: Any, event: dict[str, Any]) -> None:
         value, possible = event.get("value"), event.get("max_value")
         if value is None or not possible:
             return
-        record_score(
+        score = record_score(
             person=self.person,
-            usage_key=usage_key,
+            usage_key=str(block.scope_ids.usage_id),
             earned=value,
             possible=possible,
             passed=bool(event.get("passed", value >= possible)),
             by=self.person,
         )
+        if score is not None and not score.passed and _has_no_attempt_left(block):
+            self._complete(block, 1.0)  # or nobody who failed could ever finish the unit
 
 
-class ParsingRuntime(Runtime):  # type: ignore[misc]
+class ParsingRuntime(LegacyRuntime, Runtime):  # type: ignore[misc]
     """Lets one block read its own OLX, without a reader and without a database."""
 
-    def __init__(self) -> None:
+    def __init__(self, keys: ScopeIds) -> None:
         self.parsed = ParsedFieldData()
         super().__init__(
             id_reader=KEYS,
-            id_generator=KEYS,
+            id_generator=OneKey(keys.usage_id),
             mixins=(LegacyAttributes,),
             services=SHARED_SERVICES | {"field-data": self.parsed},
         )
@@ -258,27 +297,58 @@ class ParsingRuntime(Runtime):  # type: ignore[misc]
 
 def parse_block(olx: str, keys: ScopeIds) -> dict[str, Any]:
     """The authored field values in a block's OLX."""
-    runtime = ParsingRuntime()
+    runtime = ParsingRuntime(keys)
     node = parse_xml(olx.encode(), str(keys.usage_id))
     node.attrib.pop("url_name", "")
     cls = runtime.load_block_type(keys.block_type)
-    block = runtime.mixologist.mix(cls).parse_xml(node, runtime, keys)
+    block = read_block(runtime.mixologist.mix(cls), node, runtime, keys)
     block.save()
     return runtime.parsed.values
 
 
 def block_to_olx(block: Any) -> str:
     """A block's authored fields back as OLX, for the studio."""
-    node = etree.Element(block.scope_ids.block_type)
-    block.add_xml_to_node(node)
+    node = write_block(block)
     node.attrib.pop("xblock-family", "")
     node.set("url_name", block.scope_ids.usage_id.block_id)
     return etree.tostring(node, encoding="unicode")
 
 
+def authored_to_olx(usage_key: str, values: Authored) -> str:
+    """OLX of authored field values alone: what the author tried out as a learner stays out of it."""
+    keys = scope_ids(None, usage_key)
+    runtime = ParsingRuntime(keys)
+    runtime.parsed.values = dict(values)
+    block = runtime.construct_xblock_from_class(runtime.load_block_type(keys.block_type), keys)
+    return block_to_olx(block)
+
+
+def _event_asked_for(request: Any) -> str:
+    """The type of event a script wants its block to publish."""
+    try:
+        return str(json.loads(request.body)["event_type"])
+    except (ValueError, KeyError, TypeError):
+        return ""
+
+
+def _has_no_attempt_left(block: Any) -> bool:
+    """Do the block's own rules allow no further answer? Blocks name the number of attempts in two ways."""
+    allowed = getattr(block, "max_attempts", None)
+    used = getattr(block, "attempts", None) or getattr(block, "count_attempts", 0)
+    return bool(allowed) and int(used or 0) >= int(str(allowed))
+
+
 def fragments_html(fragments: Iterable[Fragment]) -> str:
     """Bodies in order."""
     return "".join(fragment.body_html() for fragment in fragments)
+
+
+def wrapped(frag: Fragment, attributes: Mapping[str, str]) -> Fragment:
+    """A fragment in a `<div>`, with the arguments of its script beside it."""
+    inside = "".join(f' {name}="{escape(value)}"' for name, value in attributes.items())
+    whole = Fragment(f"<div{inside}>{frag.body_html()}{_json_args(frag)}</div>")
+    whole.add_fragment_resources(frag)
+    return whole
 
 
 def _json_args(frag: Fragment) -> str:

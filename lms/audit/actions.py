@@ -7,12 +7,15 @@ from django.db import models
 from lms.audit.models import AuditEvent
 from lms.shared import clock
 from lms.shared.actors import Actor
+from lms.shared.kept_queries import KeptInsert
 from lms.shared.logs import request_id
+
+ADD = KeptInsert(AuditEvent)
 
 
 def record(kind: str, thing: models.Model | None, *, by: Actor, **details: Any) -> AuditEvent:
     """Note that `by` did `kind` to `thing`. Call inside the transaction of the write itself."""
-    return AuditEvent.objects.create(
+    event = AuditEvent(
         at=clock.now(),
         kind=kind,
         actor_id=by.pk,
@@ -23,3 +26,5 @@ def record(kind: str, thing: models.Model | None, *, by: Actor, **details: Any) 
         details=details,
         request_id=request_id.get(),
     )
+    ADD(event)
+    return event

@@ -2,9 +2,16 @@
 
 from collections.abc import Mapping
 
+from django.utils.functional import Promise
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 ORDER = ("vi", "en", "de")
+LANGUAGE_NAMES: dict[str, str | Promise] = {
+    "vi": _("Vietnamese"),
+    "en": _("English"),
+    "de": _("German"),
+}
 
 
 def current_language() -> str:
@@ -14,8 +21,7 @@ def current_language() -> str:
 
 def localised(texts: Mapping[str, str], language: str | None = None) -> str:
     """The text in `language` (default: the active one), else Vietnamese, else any there is."""
-    wanted = language or current_language()
-    for code in (wanted, *ORDER):
-        if texts.get(code):
-            return texts[code]
-    return ""
+    found = texts.get(language or current_language())
+    if found:
+        return found
+    return next((texts[code] for code in ORDER if texts.get(code)), "")

@@ -42,6 +42,17 @@ def asset(source: str) -> str | None:
     return chunk and _address(chunk["file"])
 
 
+def plain_script(name: str) -> str | None:
+    """Return the address of a script for blocks' frames, which is no module; None when the build is off."""
+    path: Path | None = getattr(settings, "VITE_MANIFEST_PATH", None)
+    if path is None:
+        return None
+    try:
+        return _address(_plain_scripts(str(path.with_name("plain.json")), _changed_at(path))[name])
+    except FileNotFoundError:
+        raise NotBuilt(f"The front end is not built: {path} is missing. Run `make build` once.") from None
+
+
 def _address(file: str) -> str:
     return f"{settings.STATIC_URL}{file}"
 
@@ -65,7 +76,7 @@ def _chunk(source: str) -> Chunk | None:
         return None
     try:
         # A server is started after a build; only while developing may one follow the other.
-        chunks = _manifest(str(path), Path(path).stat().st_mtime_ns if settings.DEBUG else 0)
+        chunks = _manifest(str(path), _changed_at(path))
     except FileNotFoundError:
         raise NotBuilt(f"The front end is not built: {path} is missing. Run `make build` once.") from None
     if source not in chunks:
@@ -75,6 +86,16 @@ def _chunk(source: str) -> Chunk | None:
             "Add it to frontend/vite.config.ts, then run `make build`."
         )
     return chunks[source]
+
+
+def _changed_at(path: Path) -> int:
+    return Path(path).stat().st_mtime_ns if settings.DEBUG else 0
+
+
+@lru_cache(maxsize=2)
+def _plain_scripts(path: str, changed_at: int) -> dict[str, str]:  # noqa: ARG001
+    names: dict[str, str] = json.loads(Path(path).read_text(encoding="utf-8"))
+    return names
 
 
 @lru_cache(maxsize=2)

@@ -52,6 +52,12 @@ class Site:
     url: str
     environment: dict[str, str]
 
+    @property
+    def player_url(self) -> str:
+        """The player host: another name, so that no cookie is shared."""
+        host, _colon, port = self.url.rpartition(":")
+        return f"{host.replace('127.0.0.1', 'localhost')}:{int(port) + 1}"
+
     def manage(self, *arguments: str) -> str:
         return subprocess.run(
             [sys.executable, "manage.py", *arguments],
@@ -64,8 +70,9 @@ class Site:
 
 
 def free_ports(number: int) -> int:
-    """The first of `number` neighbouring free ports."""
-    for start in range(18000, 60000, 10):
+    """The first of `number` neighbouring free ports; two runs side by side look in different places."""
+    first = 18000 + os.getpid() % 4000 * 10
+    for start in (*range(first, 60000, 10), *range(18000, first, 10)):
         try:
             for offset in range(number):
                 with socket.socket() as probe:
@@ -116,6 +123,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     ]
     try:
         wait_for(f"{site.url}/readyz")
+        wait_for(f"{site.player_url}/healthz")
         yield site
     finally:
         for process in processes:

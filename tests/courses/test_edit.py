@@ -24,6 +24,14 @@ def test_write_text_of_the_same_draft_is_the_same_block() -> None:
     assert write_text(OLX, read_text(OLX)) == OLX
 
 
-def test_write_text_does_not_invent_a_language() -> None:
+def test_write_text_adds_a_language_that_was_written_for_the_first_time() -> None:
     written = write_text(OLX, TextDraft({}, {"de": "<p>Eins.</p>"}))
-    assert read_text(written).bodies == {"vi": "<p>Câu một.</p>", "en": "<p>One.</p>"}
+    bodies = {"vi": "<p>Câu một.</p>", "en": "<p>One.</p>", "de": "<p>Eins.</p>"}
+    assert read_text(written) == TextDraft({"vi": "Chữ", "en": "Text"}, bodies)
+
+
+def test_write_text_takes_an_emptied_translation_away_but_not_the_first_language() -> None:
+    written = write_text(OLX, TextDraft({"vi": "", "en": ""}, {"vi": "<p></p>", "en": "<p><br></p>"}))
+    assert read_text(written).title == {"vi": "Chữ"}
+    assert "en" not in read_text(written).bodies
+    assert "vi" in read_text(written).bodies

@@ -16,6 +16,7 @@ from lms.shared.actors import SYSTEM
 from lms.shared.errors import Refused
 from tests import make, make_courses
 from tests.make_courses import olx, text_block
+from tests.make_olx import edx_course
 
 pytestmark = pytest.mark.django_db
 ROOT = Path(__file__).resolve().parents[2]
@@ -170,6 +171,8 @@ def test_import_olx_reports_one_json_line_per_course(tmp_path: Path, capsys: Any
         "leaves": 2,
         "imported": 1,
         "unchanged": 0,
+        "unsupported": [],
+        "kept": [],
         "published": True,
         "refused": [{"code": "missing-file", "path": "html/gone.xml", "detail": ""}],
         "notes": [],
@@ -181,6 +184,22 @@ def test_import_olx_dry_run_writes_nothing(tmp_path: Path, capsys: Any) -> None:
 
     assert json.loads(capsys.readouterr().out)["leaves"] == 2
     assert not Module.objects.exists()
+
+
+def test_import_olx_counts_each_leaf_once(tmp_path: Path, capsys: Any) -> None:
+    course = str(edx_course(tmp_path))
+    for options in (["--dry-run"], [], []):
+        call_command("import_olx", course, *options, "--report", "-")
+
+    lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    for line in lines:
+        listed = sum(len(line[name]) for name in ("unsupported", "kept", "refused"))
+        assert line["leaves"] == line["imported"] + line["unchanged"] + listed
+    assert [line["imported"] > 0 for line in lines] == [True, True, False]
+    assert lines[0]["imported"] == lines[1]["imported"] == lines[2]["unchanged"]
+    assert {kept["type"] for kept in lines[1]["unsupported"]} >= {"google-document"}
+    assert [problem["code"] for problem in lines[1]["refused"]] == ["script"]
+    assert [problem["code"] for problem in lines[1]["kept"]] == ["variant"]
 
 
 @pytest.mark.slow

@@ -17,8 +17,7 @@ from courses.olx.parse import course_key_of, parse_course, usage_key
 from courses.olx.problems import OlxRefused
 from courses.olx.sources import parse_sources
 from courses.olx.vtt import parse_vtt
-from tests.conftest import CORPUS
-from tests.make_courses import olx, text_block, write
+from tests.make_courses import WITHOUT_CORPUS, corpus_olx, olx, text_block, write
 
 ROOT = Path(__file__).resolve().parents[2]
 KEY = "course-v1:LanToa+T1+2026"
@@ -78,14 +77,40 @@ def test_parse_course_keeps_unknown_tags_whole(tmp_path: Path) -> None:
     )
 
 
-def test_parse_course_keeps_choosers_with_their_children_inside(tmp_path: Path) -> None:
-    course = olx(tmp_path, {"u1": '<split_test url_name="s"><vertical url_name="inner"/></split_test>'})
-    write(course / "vertical" / "inner.xml", '<vertical><html url_name="h">x</html></vertical>')
+def test_parse_course_shows_the_first_variant_of_a_choice_and_keeps_the_others(tmp_path: Path) -> None:
+    course = olx(
+        tmp_path,
+        {
+            "u1": '<split_test url_name="s" user_partition_id="1"><vertical url_name="a"/>'
+            '<vertical url_name="b"/></split_test>'
+        },
+    )
+    write(course / "vertical" / "a.xml", '<vertical><html url_name="ha">x</html></vertical>')
+    write(course / "vertical" / "b.xml", '<vertical><html url_name="hb">y</html></vertical>')
 
     parsed = parse_course(course)
 
-    assert parsed.leaves == 1
-    assert '<html url_name="h">x</html>' in parsed.bodies[usage_key(KEY, "split_test", "s")]
+    unit = parsed.outline.units[0]
+    assert (parsed.leaves, [block.key for block in unit.blocks]) == (2, ["ha"])
+    assert [(group.tag, group.key, group.group) for group in unit.groups] == [
+        ("split_test", "s", ""),
+        ("vertical", "a", "s"),
+    ]
+    assert '<html url_name="hb">y</html>' in unit.groups[0].after
+    assert [problem.code for problem in parsed.kept] == ["variant"]
+
+
+def test_parse_course_shows_all_children_of_a_library_and_of_a_condition(tmp_path: Path) -> None:
+    units = {
+        "u1": '<library_content url_name="l" max_count="1"><html url_name="h1">x</html>'
+        '<html url_name="h2">y</html></library_content>'
+        '<conditional url_name="c"><show sources="x"/><html url_name="h3">z</html></conditional>'
+    }
+
+    unit = parse_course(olx(tmp_path, units)).outline.units[0]
+
+    assert [(block.key, block.group) for block in unit.blocks] == [("h1", "l"), ("h2", "l"), ("h3", "c")]
+    assert unit.groups[1].before == '<show sources="x"/>'
 
 
 def test_parse_course_names_nameless_blocks_by_content(tmp_path: Path) -> None:
@@ -169,7 +194,26 @@ def test_a_unit_that_points_to_itself_ends(tmp_path: Path) -> None:
     course = olx(tmp_path)
     write(course / "vertical" / "u1.xml", '<vertical><vertical url_name="u1"/></vertical>')
 
-    assert [problem.code for problem in parse_course(course).refused] == ["too-deep"]
+    assert [problem.code for problem in parse_course(course).refused] == ["cycle"]
+
+
+def test_units_inside_units_end_at_some_depth(tmp_path: Path) -> None:
+    deep = '<vertical url_name="d{}">' * 20
+    blocks = deep.format(*range(20)) + text_block("t") + "</vertical>" * 20
+
+    parsed = parse_course(olx(tmp_path, {"u1": blocks, "u2": text_block("u2-text")}))
+
+    assert [problem.code for problem in parsed.refused] == ["too-deep"]
+    assert [block.key for unit in parsed.outline.units for block in unit.blocks] == ["u2-text"]
+
+
+def test_a_problem_with_a_program_is_refused_and_kept(tmp_path: Path) -> None:
+    problem = '<problem url_name="p"><script type="loncapa/python">x = 1</script></problem>'
+
+    parsed = parse_course(olx(tmp_path, {"u1": problem}))
+
+    assert [(found.code, found.path) for found in parsed.refused] == [("script", "vertical/u1.xml#p")]
+    assert parsed.bodies == {usage_key(KEY, "script_problem", "p"): problem}
 
 
 def test_wrong_attributes_are_noted(tmp_path: Path) -> None:
@@ -389,14 +433,15 @@ def test_our_content_reads_without_refusals(folder: str) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    ("name", "leaves", "units"),
-    [("openedx-demo-course", 318, 58), ("supported-components", 54, 17), ("kitchen-sink", 18, 16)],
+    ("name", "leaves", "units", "scripts"),
+    [("openedx-demo-course", 318, 58, 7), ("supported-components", 54, 17, 1), ("kitchen-sink", 18, 16, 4)],
 )
-def test_real_exports_read_without_losing_leaves(name: str, leaves: int, units: int) -> None:
-    archive = CORPUS / "olx" / f"{name}.tar.gz"
+def test_real_exports_read_without_losing_leaves(name: str, leaves: int, units: int, scripts: int) -> None:
+    archive = corpus_olx() / f"{name}.tar.gz"
     if not archive.exists():
-        pytest.skip(f"{archive.name} is not here: put the shared corpus beside the repository")
+        pytest.skip(WITHOUT_CORPUS)
 
     parsed = parse_course(archive)
 
-    assert (parsed.leaves, len(parsed.outline.units), parsed.refused) == (leaves, units, ())
+    assert (parsed.leaves, len(parsed.bodies), len(parsed.outline.units)) == (leaves, leaves, units)
+    assert [problem.code for problem in parsed.refused] == ["script"] * scripts

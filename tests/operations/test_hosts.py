@@ -4,9 +4,11 @@ import asyncio
 from collections.abc import Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from asgiref import testing
+from django.conf import settings
 from django.test import Client
 
 from lms.asgi import application
@@ -20,12 +22,25 @@ def run(ask: Callable[[], Coroutine[Any, Any, Any]]) -> Any:
         return thread.submit(lambda: asyncio.run(ask())).result()
 
 
-def test_player_host_knows_only_its_health(settings: Any) -> None:
-    settings.ROOT_URLCONF = "lms.player_urls"
+def test_player_host_answers_for_blocks_only(settings: Any) -> None:
+    settings.ROOT_URLCONF, settings.MIDDLEWARE = settings.PLAYER_URLCONF, settings.PLAYER_MIDDLEWARE
     client = Client()
     assert client.get("/healthz").content == b"ok"
     missing = client.get("/accounts/login/")
     assert (missing.status_code, missing["Content-Type"]) == (404, "text/plain; charset=utf-8")
+    assert not client.cookies
+
+
+def test_player_host_has_another_name_than_the_pages() -> None:
+    """Ports do not separate cookies, so another port of the same name would share them."""
+    pages, player = urlsplit(settings.SITE_URL), urlsplit(settings.PLAYER_URL)
+    assert pages.hostname != player.hostname
+
+
+def test_player_host_has_no_middleware_that_knows_anybody() -> None:
+    words = " ".join(settings.PLAYER_MIDDLEWARE).lower()
+    for known in ("session", "csrf", "auth.middleware", "axes", "messages", "personmiddleware"):
+        assert known not in words
 
 
 @pytest.mark.parametrize(("path", "status"), [("/healthz", 200), ("/", 404)])

@@ -1,4 +1,7 @@
-"""`manage.py import_olx content/c1 …`: bring courses in; run it as often as you like."""
+"""`manage.py import_olx content/c1 …`: bring courses in; run it as often as you like.
+
+Each leaf of the file is counted once: leaves = imported + unchanged + unsupported + kept + refused.
+"""
 
 import json
 import sys
@@ -11,6 +14,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from courses.actions.import_olx import ModuleImport, import_module
 from courses.olx.parse import ParsedModule, parse_course
 from courses.olx.problems import OlxRefused
+from courses.queries.import_preview import preview_import
+from courses.xblocks.reporting import kept_unsupported, shown_here
 from lms.shared.actors import SYSTEM
 from lms.shared.errors import Refused
 
@@ -56,20 +61,24 @@ class Command(BaseCommand):
             if "error" in line:
                 self.stderr.write(f"{line['path']}: {line['message']}")
                 continue
-            counts = ", ".join(f"{line[name]} {name}" for name in ("leaves", "imported", "unchanged"))
-            self.stdout.write(f"{line['module']}: {counts}, {len(line['refused'])} refused")
+            counts = [f"{line[name]} {name}" for name in ("leaves", "imported", "unchanged")]
+            counts += [f"{len(line[name])} {name}" for name in ("unsupported", "kept", "refused")]
+            self.stdout.write(f"{line['module']}: {', '.join(counts)}")
             for problem in line["refused"]:
                 self.stderr.write(f"  {problem['code']}: {problem['path']} {problem['detail']}")
 
 
 def _imported(result: ModuleImport) -> dict[str, Any]:
+    shown = shown_here(result.keys)
     return {
         "module": result.module.code,
         "course": result.module.course_key,
         "version": result.version.number,
         "leaves": result.leaves,
-        "imported": result.imported,
-        "unchanged": result.unchanged,
+        "imported": len(shown & result.new_keys),
+        "unchanged": len(shown - result.new_keys),
+        "unsupported": kept_unsupported(result.keys),
+        "kept": [problem.to_json() for problem in result.kept],
         "published": result.is_published,
         "refused": [problem.to_json() for problem in result.refused],
         "notes": [problem.to_json() for problem in result.notes],
@@ -77,12 +86,17 @@ def _imported(result: ModuleImport) -> dict[str, Any]:
 
 
 def _read(parsed: ParsedModule) -> dict[str, Any]:
+    """The same for a dry run: what an import would do."""
+    preview, shown = preview_import(parsed), shown_here(parsed.bodies)
     return {
-        "module": parsed.org_course_run[1],
-        "course": parsed.outline.course_key,
+        "module": preview.code,
+        "course": preview.course_key,
         "leaves": parsed.leaves,
-        "imported": 0,
-        "unchanged": 0,
+        "imported": len(shown & {*preview.new, *preview.changed}),
+        "unchanged": len(shown & {*preview.unchanged}),
+        "unsupported": kept_unsupported(parsed.bodies),
+        "kept": [problem.to_json() for problem in parsed.kept],
+        "removed": preview.to_json()["removed"],
         "published": False,
         "refused": [problem.to_json() for problem in parsed.refused],
         "notes": [problem.to_json() for problem in parsed.notes],

@@ -12,11 +12,14 @@ from lxml import etree
 from xblock.exceptions import JsonHandlerError
 from xblock.fields import Float
 
+from courses.olx.assets import media_type
+from courses.olx.media import read_media
 from courses.olx.outline import AssetRef
 from courses.olx.vtt import Cue
 from courses.queries.blocks import transcript
 from courses.queries.version_cache import VersionCache
 from courses.xblocks.blocks.base import Fragment, Scope, String, TitledBlock, XBlock
+from courses.xblocks.labels import ai_words
 from lms.shared.languages import ORDER
 
 ENOUGH = 0.9  # heard or seen to this part counts as complete
@@ -39,25 +42,38 @@ class VideoBlock(TitledBlock):
 
     kind = String(scope=Scope.settings, default="video")
     synthetic_voice = String(scope=Scope.settings, default="")
+    ai_content = String(scope=Scope.settings, default="")  # none, assisted, generated; "" not said
+    ai_tool = String(scope=Scope.settings, default="")
     # JSON lists: XBlock would copy a List at every look.
-    sources = String(scope=Scope.content, default="[]")  # [[src, type, lang]]
+    sources = String(scope=Scope.content, default="[]")  # [[src, type, lang, seconds]]
     transcripts = String(scope=Scope.content, default="[]")  # [[src, lang]]
+    links = String(scope=Scope.content, default="[]")  # addresses of the film on other platforms
+    handouts = String(scope=Scope.content, default="[]")  # paths of files to take along
     position = Float(scope=Scope.user_state, default=0.0)  # seconds
-    ATTRIBUTES = (*TitledBlock.ATTRIBUTES, "kind", "synthetic_voice")
+    ATTRIBUTES = (*TitledBlock.ATTRIBUTES, "kind", "synthetic_voice", "ai_content", "ai_tool")
 
     def read_children(self, node: etree._Element) -> None:
-        found = [
-            [s.get("src", ""), s.get("type", ""), s.get("lang", "")] for s in node.iterchildren("source")
-        ]
-        said = [
-            [t.get("src", ""), t.get("language", t.get("lang", ""))] for t in node.iterchildren("transcript")
-        ]
-        self.sources, self.transcripts = json.dumps(found), json.dumps(said)
+        media = read_media(node)
+        lasting = {
+            source.get("src", ""): source.get("duration", "") for source in node.iterchildren("source")
+        }
+        self.sources = json.dumps(
+            [
+                [f"/static/{path}", kind, lang, lasting.get(f"/static/{path}", "")]
+                for path, kind, lang in media.files
+            ]
+        )
+        self.transcripts = json.dumps([[f"/static/{path}", lang] for path, lang in media.transcripts])
+        self.links, self.handouts = json.dumps(media.links), json.dumps(media.handouts)
+        if not node.get("kind") and media.files and all(_is_sound(path) for path, _, _ in media.files):
+            self.kind = "audio"
 
     def add_xml_to_node(self, node: etree._Element) -> None:
         super().add_xml_to_node(node)
-        for src, media_type, language in json.loads(self.sources):
-            etree.SubElement(node, "source", src=src, type=media_type, lang=language)
+        for src, kind, language, seconds in json.loads(self.sources):
+            source = etree.SubElement(node, "source", src=src, type=kind, lang=language)
+            if seconds:
+                source.set("duration", seconds)
         for src, language in json.loads(self.transcripts):
             etree.SubElement(node, "transcript", language=language, src=src)
 
@@ -82,7 +98,9 @@ class VideoBlock(TitledBlock):
 
     def medium(self, language: str) -> Medium | None:
         """The sound or film in the reader's language, else in Vietnamese, else in any."""
-        return self._choose([(src, lang) for src, _type, lang in json.loads(self.sources)], language)
+        return self._choose(
+            [(src, lang) for src, _type, lang, _seconds in json.loads(self.sources)], language
+        )
 
     def cues(self, language: str) -> tuple[Medium | None, tuple[Cue, ...]]:
         """The captions file and its lines."""
@@ -107,7 +125,8 @@ class VideoBlock(TitledBlock):
     def _render(self, language: str, is_open: bool) -> SafeString:
         medium = self.medium(language)
         captions, cues = self.cues(medium.language if medium else language)
-        if medium is None and not cues:
+        links, handouts = json.loads(self.links), self._handouts()
+        if medium is None and not cues and not links and not handouts:
             return mark_safe("")
         return render_to_string(
             "courses/blocks/video.html",
@@ -116,13 +135,25 @@ class VideoBlock(TitledBlock):
                 "kind": self.kind,
                 "medium": medium,
                 "captions": captions,
+                "has_track": captions is not None and captions.path.endswith(".vtt"),
                 "cues": cues,
+                "links": links,
+                "handouts": handouts,
                 "is_open": is_open,
                 "is_synthetic": self.synthetic_voice == "true",
+                "ai": ai_words(self.ai_content, self.ai_tool),
                 "language": language,
                 "transcript_url": self.runtime.handler_url(self, "open_transcript"),
             },
         )
+
+    def _handouts(self) -> list[dict[str, str]]:
+        assets = self.runtime.outline.assets
+        return [
+            {"url": self.runtime.asset_url(path), "name": path.rpartition("/")[2]}
+            for path in json.loads(self.handouts)
+            if path in assets
+        ]
 
     def _choose(self, files: list[tuple[str, str]], language: str) -> Medium | None:
         assets = self.runtime.outline.assets
@@ -133,6 +164,10 @@ class VideoBlock(TitledBlock):
                 if lang == wanted or not wanted:
                     return Medium(path, assets[path], self.runtime.asset_url(path), lang or language)
         return None
+
+
+def _is_sound(path: str) -> bool:
+    return media_type(path).startswith("audio/")
 
 
 def _seconds(data: Any, name: str) -> float:

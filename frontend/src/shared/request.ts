@@ -83,7 +83,7 @@ function parse(text: string): Refused["body"] | null {
 }
 
 /** Signing in again in another tab changes the token, and only the cookie knows the new one. */
-function newestToken(given?: string | null): string {
+export function newestToken(given?: string | null): string {
   const cookie = /(?:^|;\s*)(?:__Host-|__Secure-)?csrftoken=([^;]+)/.exec(document.cookie);
   const field = document.querySelector<HTMLInputElement>("input[name=csrfmiddlewaretoken]");
   return cookie?.[1] ?? given ?? field?.value ?? "";

@@ -16,7 +16,10 @@ from lms.shared import clock
 from lms.shared.actors import Actor
 
 SEED = 57
-CENTRAL = (OrganisationKind.MINISTRY, OrganisationKind.MINISTERIAL, OrganisationKind.GOVERNMENT)
+CENTRAL = (
+    *(OrganisationKind.MINISTRY, OrganisationKind.MINISTERIAL, OrganisationKind.GOVERNMENT),
+    OrganisationKind.PRESS,
+)
 # Of a hundred people so many work in central bodies, in provincial departments and in communes.
 LEVELS = {"central": 14, "province": 20, "commune": 66}
 # Level -> duty and type, weight, what the post is called.

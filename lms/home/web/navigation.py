@@ -1,25 +1,19 @@
 """What the masthead and the footer show: who is signed in and where she may go."""
 
-from dataclasses import dataclass
-from functools import cache as once_per_process
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.functional import Promise, SimpleLazyObject
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from lms.home.queries.standing import standing_of
 from lms.people.models import Person, Role
-
-
-@dataclass(frozen=True)
-class Item:
-    url: str
-    label: str | Promise
-    is_current: bool = False
-
+from lms.shared.addresses import address
+from lms.shared.languages import current_language
 
 # URL name, label, roles that see it (empty: everybody who is signed in)
 ENTRIES: list[tuple[str, Promise, frozenset[str]]] = [
@@ -28,6 +22,11 @@ ENTRIES: list[tuple[str, Promise, frozenset[str]]] = [
     ("certificates:mine", _("Certificates"), frozenset()),
     ("courses:studio", _("Studio"), frozenset({Role.TRAINER, Role.ADMINISTRATOR})),
     ("courses:reviews", _("Reviews"), frozenset({Role.REVIEWER, Role.OFFICE})),
+    (
+        "courses:media",
+        _("Media"),
+        frozenset({Role.TRAINER, Role.REVIEWER, Role.OFFICE, Role.ADMINISTRATOR}),
+    ),
     ("hr:records", _("Records"), frozenset({Role.HR, Role.OFFICE, Role.AUDITOR})),
     ("indicator:public", _("Indicator"), frozenset()),
     ("home:audit", _("Audit trail"), frozenset({Role.AUDITOR, Role.ADMINISTRATOR})),
@@ -45,6 +44,12 @@ FOOTER: list[tuple[str, Promise]] = [
     ("home:help", _("Help")),
 ]
 
+MENUS: dict[str, dict[str, Promise]] = {
+    "own": {name: label for name, label, _roles in ENTRIES},
+    "public": dict(PUBLIC),
+    "footer": dict(FOOTER),
+}
+
 
 def page(request: HttpRequest) -> dict[str, Any]:
     """Context for base.html. Everything that costs a query waits until the template asks."""
@@ -52,7 +57,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
     person = user if isinstance(user, Person) else None
     return {
         "main_nav": SimpleLazyObject(lambda: main_navigation(request)),
-        "footer_nav": SimpleLazyObject(lambda: [Item(address(name), label) for name, label in FOOTER]),
+        "footer_nav": links("footer", tuple(MENUS["footer"]), "", current_language()),
         "person_name": person.full_name if person else "",
         "person_role": SimpleLazyObject(lambda: standing_of(person, request.session).line) if person else "",
         "account_url": address("people:account") if person else "",
@@ -61,21 +66,27 @@ def page(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def main_navigation(request: HttpRequest) -> list[Item]:
-    """The entries this person may use; the longest matching path is the current one."""
+def main_navigation(request: HttpRequest) -> SafeString:
+    """Links to what this person may use; the longest matching path is the current one."""
     person = request.user
     if isinstance(person, Person):
         held = standing_of(person, request.session).roles
-        entries = [(name, label) for name, label, roles in ENTRIES if not roles or roles & held]
+        menu, names = "own", [name for name, _label, roles in ENTRIES if not roles or roles & held]
     else:
-        entries = PUBLIC
-    urls = [(address(name), label) for name, label in entries]
-    matching = [url for url, _label in urls if request.path.startswith(url)]
-    current = max(matching, key=len, default="")
-    return [Item(url, label, url == current and (url != "/" or request.path == "/")) for url, label in urls]
+        menu, names = "public", list(MENUS["public"])
+    matching = [name for name in names if request.path.startswith(address(name))]
+    current = max(matching, key=lambda name: len(address(name)), default="")
+    if current and address(current) == "/" != request.path:
+        current = ""
+    return links(menu, tuple(names), current, current_language())
 
 
-@once_per_process
-def address(name: str) -> str:
-    """The address of a page that takes no parameters: looked up once per process."""
-    return reverse(name)
+@lru_cache(maxsize=256)
+def links(menu: str, names: tuple[str, ...], current: str, _language: str) -> SafeString:
+    """List items, the same for everybody who may see the same: put together once per process."""
+    marks = {current: mark_safe(' aria-current="page"')}
+    return format_html_join(
+        "",
+        '<li><a href="{}"{}>{}</a></li>',
+        ((address(name), marks.get(name, ""), MENUS[menu][name]) for name in names),
+    )

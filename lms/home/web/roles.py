@@ -18,6 +18,7 @@ class Work:
 
 
 STUDIO = ("courses:studio", _("Write modules"))
+LIBRARY = ("courses:media", _("Media library"))
 REVIEWS = ("courses:reviews", _("Drafts under review"))
 RECORDS = ("hr:records", _("Certificate records"))
 EXPORTS = ("hr:exports", _("Exports"))
@@ -28,12 +29,12 @@ AUDIT = ("home:audit", _("Audit trail"))
 VERIFY = ("certificates:verify_form", _("Check a certificate"))
 ADMIN = ("admin:index", _("People, organisations and roles"))
 WORK: dict[str, tuple[tuple[str, Promise], ...]] = {
-    Role.TRAINER: (STUDIO, REVIEWS),
-    Role.REVIEWER: (REVIEWS,),
+    Role.TRAINER: (STUDIO, REVIEWS, LIBRARY),
+    Role.REVIEWER: (REVIEWS, LIBRARY),
     Role.HR: (ROSTER, RECORDS, EXPORTS, INDICATOR),
-    Role.OFFICE: (REVIEWS, INDICATOR, SNAPSHOTS, RECORDS, EXPORTS, VERIFY),
+    Role.OFFICE: (REVIEWS, INDICATOR, SNAPSHOTS, RECORDS, EXPORTS, LIBRARY, VERIFY),
     Role.AUDITOR: (AUDIT, INDICATOR, SNAPSHOTS, RECORDS, VERIFY),
-    Role.ADMINISTRATOR: (ADMIN, AUDIT, STUDIO),
+    Role.ADMINISTRATOR: (ADMIN, AUDIT, STUDIO, LIBRARY),
 }
 
 WHO_MEETS_DRAFTS = frozenset({Role.TRAINER, Role.REVIEWER, Role.OFFICE})

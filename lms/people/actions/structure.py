@@ -30,6 +30,7 @@ class Body:
     short_name: str = ""
     label: str = ""
     nso_code: str = ""
+    counts_for_b70: bool = True
     valid_to: date | None = None
     successor: str = ""
     earlier_names: tuple[tuple[str, date, date], ...] = ()
@@ -44,7 +45,10 @@ class Loaded:
     unchanged: int
 
 
-STATED = ("kind", "name", "name_en", "short_name", "label", "nso_code", "valid_from", "valid_to")
+STATED = (
+    *("kind", "name", "name_en", "short_name", "label", "nso_code"),
+    *("counts_for_b70", "valid_from", "valid_to"),
+)
 BATCH = 500
 
 
@@ -56,7 +60,8 @@ def load_structure(*, bodies: Sequence[Body], by: Actor) -> Loaded:
     """
     if not may_change_organisations(by):
         raise Refused("not-allowed", _("Only the programme office changes organisations."))
-    known = {row.code: row for row in Organisation.objects.filter(code__in=[b.code for b in bodies])}
+    codes = {b.code for b in bodies} | {b.parent for b in bodies}
+    known = {row.code: row for row in Organisation.objects.filter(code__in=codes)}
     changed = _correct(bodies, known)
     added = _add([b for b in bodies if b.code not in known], known)
     _link(bodies, known)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lms.people.names import given_name, search_key, sort_key
 from lms.shared.fields import TextLine, clean_line
+from lms.shared.kept_queries import KeptQuery
 
 SORT_KEY_LENGTH, SEARCH_KEY_LENGTH = 700, 600
 
@@ -35,6 +36,15 @@ class PersonManager(BaseUserManager["Person"]):
         person.set_password(password)
         person.save(using=self._db)
         return person
+
+    def get(self, *args: Any, **kwargs: Any) -> "Person":
+        """By primary key alone, as every request begins, without making the SQL again."""
+        if args or kwargs.keys() != {"pk"} or self._db is not None:
+            return super().get(*args, **kwargs)
+        found = PERSON.first(int(kwargs["pk"]))
+        if found is None:
+            raise Person.DoesNotExist("Person matching query does not exist.")
+        return found
 
     def create_superuser(self, username: str, password: str | None = None, **fields: Any) -> "Person":
         return self.create_user(username, password, is_staff=True, is_superuser=True, **fields)
@@ -97,3 +107,6 @@ class Person(AbstractBaseUser, PermissionsMixin):
     def given_name(self) -> str:
         """How the person is addressed: the last syllable."""
         return given_name(self.full_name)
+
+
+PERSON = KeptQuery(lambda pk: Person.objects.filter(pk=pk), int)

@@ -22,6 +22,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from lms.shared.flat_templates import same_for_everybody
 from lms.shared.icons import ICONS
 from lms.shared.languages import current_language
 from lms.shared.script_messages import MESSAGES
@@ -42,6 +43,7 @@ NOTES = {"gold": "", "ok": "ok-n", "info": "inf-n", "err": "err-n"}
 
 
 @register.simple_tag
+@same_for_everybody
 @lru_cache(maxsize=512)  # the same few dozen on every page
 def icon(name: str, label: str = "", extra: str = "") -> SafeString:
     """Draw an icon. Without a label it is hidden from screen readers: a word stands beside it."""
@@ -262,6 +264,7 @@ _SEALS = {"valid": "verified", "verified": "verified", "revoked": "revoked", "ex
 
 
 @register.simple_tag
+@same_for_everybody
 def script_messages(*areas: str) -> SafeString:
     """Hand the scripts of these areas their texts in the reader's language."""
     return _script_messages(areas, current_language())

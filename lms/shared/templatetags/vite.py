@@ -5,11 +5,13 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from lms.shared import vite
+from lms.shared.flat_templates import same_for_everybody
 
 register = template.Library()
 
 
 @register.simple_tag
+@same_for_everybody
 def vite_css(area: str) -> SafeString | str:
     """Link the one style sheet of an area: main, learn, public, staff or author."""
     address = vite.style_sheet(area)
@@ -17,6 +19,7 @@ def vite_css(area: str) -> SafeString | str:
 
 
 @register.simple_tag
+@same_for_everybody
 def vite_js(area: str) -> SafeString | str:
     """Load the script of an area, and start fetching what it imports."""
     found = vite.script(area)
@@ -29,6 +32,7 @@ def vite_js(area: str) -> SafeString | str:
 
 
 @register.simple_tag
+@same_for_everybody
 def vite_asset(source: str) -> str:
     """Give the address of a built file, named as in the sources."""
     return vite.asset(source) or ""

@@ -10,7 +10,7 @@ from lms.shared.append_only import AppendOnly
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('courses', '0003_append_only'),
+        ('courses', '0004_studio'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,0 +1,159 @@
+"""Quizzes and question banks as their author edits them: OLX in, OLX out. Plain Python.
+
+What the editor does not know stays as it was: each function changes only what it is named after.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from courses.olx.edit import write_titles
+from courses.olx.xml import parse_xml, to_text
+
+LANGUAGES = ("vi", "en", "de")
+ITEMS = ("question", "pool")
+Texts = Mapping[str, str]
+
+
+class NoSuchQuestion(LookupError):
+    """The quiz does not hold the question any more."""
+
+
+@dataclass(frozen=True)
+class RulesDraft:
+    """The rules of a quiz; None means no limit."""
+
+    title: Texts
+    kind: str
+    attempts: int | None = None
+    cooling_off_hours: int = 0
+    time_limit_minutes: int | None = None
+    pools: Sequence[tuple[str, int]] = ()  # (outcome, how many), for a final exam
+
+
+@dataclass(frozen=True)
+class OptionDraft:
+    """One choice. `name` stays for ever: answers of learners name it."""
+
+    name: str
+    is_right: bool
+    text: Texts
+    why: Texts
+
+
+@dataclass(frozen=True)
+class QuestionDraft:
+    """One question as it stands in the form."""
+
+    name: str
+    kind: str
+    outcome: str
+    difficulty: int
+    stem: Texts
+    options: Sequence[OptionDraft]
+    explanation: Texts = field(default_factory=dict)
+    cites: Sequence[tuple[str, str]] = ()  # (source, lines)
+
+
+def write_rules(olx: str, rules: RulesDraft, language: str = "vi") -> str:
+    """The quiz with these rules. The pass mark stays: it is not the author's to change."""
+    element = parse_xml(olx.encode(), "quiz")
+    write_titles(element, dict(rules.title), language)
+    element.set("kind", rules.kind)
+    _set(element, "attempts", rules.attempts)
+    _set(element, "cooling_off_hours", rules.cooling_off_hours)
+    _set(element, "time_limit_minutes", rules.time_limit_minutes)
+    if rules.kind == "final":
+        for pool in element.findall("pool"):
+            element.remove(pool)
+        for outcome, count in rules.pools:
+            etree.SubElement(element, "pool", outcome=outcome, count=str(count))
+    return to_text(element)
+
+
+def write_question(olx: str, draft: QuestionDraft) -> str:
+    """The quiz with the question written: in its place when it is there, else at the end."""
+    element = parse_xml(olx.encode(), "quiz")
+    made = _question(draft)
+    before = _find(element, draft.name)
+    if before is None:
+        element.append(made)
+    else:
+        made.tail = before.tail
+        element.replace(before, made)
+    return to_text(element)
+
+
+def take_out(olx: str, name: str) -> tuple[str, str]:
+    """The quiz without the question, and the question itself, to be put elsewhere."""
+    element = parse_xml(olx.encode(), "quiz")
+    question = _find(element, name)
+    if question is None:
+        raise NoSuchQuestion(name)
+    text = to_text(question)
+    element.remove(question)
+    return to_text(element), text
+
+
+def put_in(olx: str, question: str) -> str:
+    """The quiz with a question from elsewhere at its end."""
+    element = parse_xml(olx.encode(), "quiz")
+    element.append(parse_xml(question.encode(), "question"))
+    return to_text(element)
+
+
+def shift(olx: str, name: str, by: int) -> str:
+    """The quiz with the question moved up (-1) or down (1); at the ends nothing changes."""
+    element = parse_xml(olx.encode(), "quiz")
+    question = _find(element, name)
+    if question is None:
+        raise NoSuchQuestion(name)
+    items = [child for child in element if child.tag in ITEMS]
+    place = items.index(question) + by
+    if 0 <= place < len(items):
+        neighbour = items[place]
+        element.remove(question)
+        element.insert(element.index(neighbour) + (1 if by > 0 else 0), question)
+    return to_text(element)
+
+
+def _find(element: etree._Element, name: str) -> etree._Element | None:
+    return next((q for q in element.iterchildren("question") if q.get("name") == name), None)
+
+
+def _set(element: etree._Element, name: str, value: int | None) -> None:
+    if value:
+        element.set(name, str(value))
+    else:
+        element.attrib.pop(name, "")
+
+
+def _question(draft: QuestionDraft) -> etree._Element:
+    element = etree.Element("question", name=draft.name, type=draft.kind)
+    if draft.outcome:
+        element.set("outcome", draft.outcome)
+    element.set("difficulty", str(draft.difficulty))
+    _add_texts(element, "stem", draft.stem)
+    for option in draft.options:
+        made = etree.SubElement(element, "option", name=option.name)
+        if option.is_right:
+            made.set("correct", "true")
+        for code in LANGUAGES:
+            if text := _line(option.text.get(code, "")):
+                etree.SubElement(made, code).text = text
+        _add_texts(made, "why", option.why)
+    _add_texts(element, "explanation", draft.explanation)
+    for source, lines in draft.cites:
+        etree.SubElement(element, "cite", source=source, lines=lines)
+    return element
+
+
+def _add_texts(element: etree._Element, tag: str, texts: Texts) -> None:
+    for code in LANGUAGES:
+        if text := _line(texts.get(code, "")):
+            etree.SubElement(element, tag, lang=code).text = text
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())

@@ -1,0 +1,76 @@
+"""What the quiz editor shows: the questions of a block, and those of the module's other blocks."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from assessments import olx
+from assessments.models import Question
+from assessments.queries.bank import BLOCK_TYPES
+from courses.models import BlockVersion
+from courses.olx.outline import BlockRef, Outline
+from courses.queries.editing import EditedBlock
+from lms.shared.languages import localised
+
+
+@dataclass(frozen=True)
+class EditedQuestion:
+    """A question as its author sees it in the list."""
+
+    name: str
+    kind: str
+    outcome: str
+    body: dict[str, Any]
+    faults: tuple[olx.Problem, ...]
+
+    @property
+    def stem(self) -> str:
+        return localised(self.body["stem"])
+
+
+@dataclass(frozen=True)
+class OtherBlock:
+    """Another quiz or bank of the module, to choose questions from."""
+
+    ref: BlockRef
+    questions: list[EditedQuestion]
+
+
+def questions_of(source: olx.QuizSource) -> list[EditedQuestion]:
+    """The questions in order, each with what is wrong with it."""
+    return [
+        EditedQuestion(
+            q.name,
+            q.kind,
+            q.outcome,
+            q.body,
+            tuple(problem for problem in source.problems if problem.where == q.name),
+        )
+        for q in source.questions
+    ]
+
+
+def other_blocks(outline: Outline, usage_key: str) -> list[OtherBlock]:
+    """The module's other quizzes and banks with their questions. One query."""
+    refs = [ref for ref in outline.blocks.values() if ref.type in BLOCK_TYPES and ref.usage_key != usage_key]
+    bodies = dict(BlockVersion.objects.filter(pk__in=[r.version for r in refs]).values_list("pk", "olx"))
+    return [OtherBlock(ref, questions_of(olx.parse(bodies[ref.version]))) for ref in refs]
+
+
+def new_question_name(edited: EditedBlock) -> str:
+    """The next free name: "c1-q08". Names are unique over all modules and never used again."""
+    stem = f"{edited.module.code.lower()}-q"
+    taken = set(Question.objects.filter(name__startswith=stem).values_list("name", flat=True))
+    taken |= {q.name for q in olx.parse(edited.olx).questions}
+    for block in other_blocks(edited.outline, edited.ref.usage_key):
+        taken |= {q.name for q in block.questions}
+    return next(name for number in range(1, 10_000) if (name := f"{stem}{number:02}") not in taken)
+
+
+def available(pools: tuple[olx.PoolSource, ...]) -> dict[str, int]:
+    """How many published questions each pool could draw from."""
+    rows = Question.objects.drawable().values_list("current__outcome", flat=True) if pools else []
+    outcomes = list(rows)
+    return {
+        pool.outcome: sum(one == pool.outcome or one.startswith(f"{pool.outcome}.") for one in outcomes)
+        for pool in pools
+    }

@@ -1,0 +1,23 @@
+"""How long a recording lasts."""
+
+from io import BytesIO
+from typing import IO, cast
+
+from tinytag import TinyTag, TinyTagException
+
+SUFFIXES = {"audio/mpeg": "x.mp3", "audio/mp4": "x.m4a", "audio/ogg": "x.ogg", "video/mp4": "x.mp4"}
+LONGEST = 60 * 60 * 24
+
+
+def seconds_of(file: IO[bytes], media_type: str) -> float | None:
+    """Seconds, or None where it cannot be told cheaply (WebM) or the file does not say."""
+    if media_type not in SUFFIXES:
+        return None
+    file.seek(0)
+    try:
+        # TinyTag only reads and seeks; its annotation asks for less than it takes.
+        tag = TinyTag.get(SUFFIXES[media_type], file_obj=cast(BytesIO, file), tags=False)
+    except (TinyTagException, ValueError, IndexError, KeyError, OverflowError, ArithmeticError, OSError):
+        return None
+    duration = tag.duration
+    return round(duration, 1) if duration and 0 < duration < LONGEST else None
