@@ -83,10 +83,8 @@ def world(settings: Any) -> World:
     save_block_draft(module=module, usage_key=TEXT_BLOCK, olx=body, by=trainer)
     review = request_review(module=module, change_class="content", note="Sửa", by=trainer)
     certificate = make_certificates.certificate(learner)
-    return World(sonla, programme.track.code, module, attempt, certificate, people, review)
-    certificate = make_certificates.certificate(learner)
     media = make_media.item()
-    return World(sonla, programme.track.code, module, attempt, certificate, people, media)
+    return World(sonla, programme.track.code, module, attempt, certificate, people, review, media)
 
 
 def person_of(people: dict[str, Person | None], role: str) -> Person:
