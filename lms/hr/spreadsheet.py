@@ -13,8 +13,6 @@ from decimal import Decimal
 from io import TextIOWrapper
 from typing import IO, Any
 
-import xlsxwriter
-
 Value = str | date | int | Decimal | None
 
 # What Excel or LibreOffice takes for the begin of a formula, also as full-width forms.
@@ -83,6 +81,8 @@ def write_xlsx(
 
     Returns the number of rows written. Memory stays the same for any number of rows.
     """
+    import xlsxwriter  # noqa: PLC0415 — 13 MB that page workers need not hold
+
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(file, options) as book:
         formats = _Formats(book)

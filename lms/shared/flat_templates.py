@@ -11,7 +11,7 @@ import html
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from copy import copy
 from functools import lru_cache
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 from django.conf import settings
 from django.template import TemplateDoesNotExist
@@ -137,7 +137,7 @@ class Flattening:
         return replaced
 
     def _included(self, node: IncludeNode) -> list[Node]:
-        wanted = cast("FilterExpression", node.template)
+        wanted = node.template
         name = wanted.var
         if not isinstance(name, str) or wanted.filters or node.isolated_context:
             return [node]
@@ -159,8 +159,9 @@ def _lineage(load: Callable[[str], Template], template: Template) -> Iterator[Te
         first = next((node for node in template.nodelist if not isinstance(node, TextNode)), None)
         if not isinstance(first, ExtendsNode):
             return
-        name = first.parent_name.var
-        if not isinstance(name, str) or first.parent_name.filters:
+        parent: Any = first.parent_name
+        name = parent.var
+        if not isinstance(name, str) or parent.filters:
             raise CannotFlatten
         template = load(name)
         if template.origin in origins:  # extends another one of its own name: Django knows which

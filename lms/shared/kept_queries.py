@@ -104,7 +104,7 @@ def _plan(build: Callable[..., "QuerySet[Any, Any]"], kinds: tuple[type, ...]) -
     adapted = [_adapted(value) for value in stand_ins]
     places = tuple((i, adapted.index(p)) for i, p in enumerate(parameters) if p in adapted)
     assert {argument for _place, argument in places} == set(range(len(kinds))), "a value is not in the SQL"
-    assert not rows._prefetch_related_lookups
+    assert not rows._prefetch_related_lookups  # type: ignore[attr-defined]
     converters = compiler.get_converters([column for column, _sql, _alias in compiler.select])
     return Plan(
         sql=sql,
@@ -117,7 +117,7 @@ def _plan(build: Callable[..., "QuerySet[Any, Any]"], kinds: tuple[type, ...]) -
 
 def _reader(rows: "QuerySet[Any, Any]", compiler: Any) -> Callable[[list[Any]], Any]:
     """What Django's own iterables do with a row: a model with its relations, a tuple or one value."""
-    if rows._fields is not None:  # type: ignore[attr-defined]
+    if rows._fields is not None:
         flat = rows._iterable_class.__name__ == "FlatValuesListIterable"  # type: ignore[attr-defined]
         return (lambda row: row[0]) if flat else tuple
     info = compiler.klass_info

@@ -24,7 +24,8 @@ BASE = (
 )
 TEMPLATES = {
     "base.html": BASE,
-    "middle.html": '{% extends "base.html" %}{% block outer %}<p>{% block inner %}mid{% endblock %}</p>{% endblock %}',
+    "middle.html": '{% extends "base.html" %}{% block outer %}<p>'
+    "{% block inner %}mid{% endblock %}</p>{% endblock %}",
     "child.html": '{% extends "middle.html" %}{% block inner %}{{ name }} {{ number }}{% endblock %}',
     "sets.html": (
         '{% extends "base.html" %}{% load i18n %}'
@@ -79,7 +80,7 @@ FACTS: dict[str, Any] = {
 
 def engine(loader: str) -> Engine:
     inner = ("django.template.loaders.locmem.Loader", TEMPLATES)
-    return Engine(loaders=[(loader, [inner])], libraries=LIBRARIES)  # type: ignore[list-item]
+    return Engine(loaders=[(loader, [inner])], libraries=LIBRARIES)
 
 
 FLAT = engine("lms.shared.flat_templates.Loader")
@@ -125,7 +126,7 @@ def test_debugging_sees_the_templates_as_written() -> None:
     debugged = Engine(
         loaders=[
             ("lms.shared.flat_templates.Loader", [("django.template.loaders.locmem.Loader", TEMPLATES)])
-        ],  # type: ignore[list-item]
+        ],
         libraries=LIBRARIES,
         debug=True,
     )

@@ -82,7 +82,7 @@ def test_moments_and_uuids_are_values_too() -> None:
 
 def test_a_value_that_is_not_asked_for_is_a_mistake() -> None:
     with pytest.raises(AssertionError, match="not in the SQL"):
-        KeptQuery(lambda pk, name: Person.objects.filter(pk=pk), int, str).first(1, "x")
+        KeptQuery(lambda pk, _name: Person.objects.filter(pk=pk), int, str).first(1, "x")
 
 
 def test_insert_learns_its_key_and_keeps_every_type() -> None:
