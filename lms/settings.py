@@ -306,7 +306,7 @@ PASSWORD_HASHERS = (
     ["django.contrib.auth.hashers.MD5PasswordHasher"]
     if TESTING
     else [
-        "django.contrib.auth.hashers.Argon2PasswordHasher",
+        "lms.people.hashers.Argon2Hasher",
         "django.contrib.auth.hashers.PBKDF2PasswordHasher",
     ]
 )
