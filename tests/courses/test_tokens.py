@@ -30,8 +30,15 @@ def person() -> Person:
     return make.person()
 
 
-def token(person: Person, **facts: Any) -> str:
-    facts = {"mode": Mode.PUBLISHED, "view": STUDENT_VIEW, "language": "vi", "version": 7} | facts
+def token(person: Person, **given: Any) -> str:
+    facts: dict[str, Any] = {"mode": Mode.PUBLISHED, "view": STUDENT_VIEW, "language": "vi"}
+    facts |= {"version": 7, **given}
+        "mode": Mode.PUBLISHED,
+        "view": STUDENT_VIEW,
+        "language": "vi",
+        "version": 7,
+        **given,
+    }
     return new_token(person, KEY, **facts)
 
 
