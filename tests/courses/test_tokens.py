@@ -31,15 +31,8 @@ def person() -> Person:
 
 
 def token(person: Person, **given: Any) -> str:
-    facts: dict[str, Any] = {"mode": Mode.PUBLISHED, "view": STUDENT_VIEW, "language": "vi"}
-    facts |= {"version": 7, **given}
-        "mode": Mode.PUBLISHED,
-        "view": STUDENT_VIEW,
-        "language": "vi",
-        "version": 7,
-        **given,
-    }
-    return new_token(person, KEY, **facts)
+    facts: dict[str, Any] = {"mode": Mode.PUBLISHED, "view": STUDENT_VIEW, "language": "vi", "version": 7}
+    return new_token(person, KEY, **(facts | given))
 
 
 def test_a_token_says_what_was_put_into_it(person: Person) -> None:
