@@ -79,7 +79,7 @@ def free_ports(number: int) -> int:
                     probe.bind(("127.0.0.1", start + offset))
         except OSError:
             continue
-        return start
+        return int(start)
     raise RuntimeError("no free ports")
 
 
