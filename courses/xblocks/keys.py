@@ -21,10 +21,10 @@ def parse_key(text: str) -> BlockUsageLocator:
     return key
 
 
-def scope_ids(person_id: int | str | None, usage_key: str) -> ScopeIds:
+def scope_ids(reader: str | None, usage_key: str) -> ScopeIds:
     """What a block is told about itself and its reader."""
     key = parse_key(usage_key)
-    return ScopeIds(person_id, key.block_type, key, key)
+    return ScopeIds(reader, key.block_type, key, key)
 
 
 class KeyReader(IdReader, IdGenerator):  # type: ignore[misc]

@@ -333,9 +333,9 @@ def _event_asked_for(request: Any) -> str:
 
 def _has_no_attempt_left(block: Any) -> bool:
     """Do the block's own rules allow no further answer? Blocks name the number of attempts in two ways."""
-    allowed = getattr(block, "max_attempts", None)
-    used = getattr(block, "attempts", None) or getattr(block, "count_attempts", 0)
-    return bool(allowed) and int(used or 0) >= int(str(allowed))
+    allowed = int(getattr(block, "max_attempts", None) or 0)
+    used = int(getattr(block, "attempts", None) or getattr(block, "count_attempts", None) or 0)
+    return 0 < allowed <= used
 
 
 def fragments_html(fragments: Iterable[Fragment]) -> str:

@@ -71,15 +71,15 @@ class Site:
 
 def free_ports(number: int) -> int:
     """The first of `number` neighbouring free ports; two runs side by side look in different places."""
-    first = 18000 + os.getpid() % 4000 * 10
-    for start in (*range(first, 60000, 10), *range(18000, first, 10)):
+    first: int = 18000 + os.getpid() % 4000 * 10
+    for start in [*range(first, 60000, 10), *range(18000, first, 10)]:
         try:
             for offset in range(number):
                 with socket.socket() as probe:
                     probe.bind(("127.0.0.1", start + offset))
         except OSError:
             continue
-        return start
+        return int(start)
     raise RuntimeError("no free ports")
 
 

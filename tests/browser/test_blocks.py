@@ -167,8 +167,11 @@ def test_an_editor_that_is_left_changes_nothing(author: Page, site: Site) -> Non
     assert olx_of(site, "s1") == before
 
 
-def test_a_frame_reaches_nothing_of_ours(learner: Page, site: Site) -> None:
-    """What a hostile block would try, typed into the block's own window."""
+def test_a_frame_reaches_nothing_of_ours(browser: Browser, site: Site) -> None:
+    """What a hostile block would try, typed into the block's own window. The browser complains aloud."""
+    context = browser.new_context(base_url=site.url, locale="vi-VN")
+    learner = context.new_page()
+    sign_in(learner, LEARNER)
     learner.goto("/learn/B1/u1/")
     frame(learner).locator(".done_onoffswitch-label").wait_for()
     inside = next(f for f in learner.frames if f.url.startswith(site.player_url))
@@ -188,6 +191,7 @@ def test_a_frame_reaches_nothing_of_ours(learner: Page, site: Site) -> None:
         site.url,
     )
     assert tried == {"origin": "null", "cookies": "no", "storage": "no", "parent": "no", "pages": "no"}
+    context.close()
 
 
 def test_frames_fit_a_phone_in_the_dark(dark_phone: Page) -> None:

@@ -52,6 +52,7 @@ UNITS = {
 }
 
 
+@XBlock.needs("user")
 class RudeBlock(XBlock):  # type: ignore[misc]
     """Breaks wherever a block can, and tells what it was told about its reader."""
 
@@ -101,9 +102,6 @@ class RudeBlock(XBlock):  # type: ignore[misc]
 
         file = request.params["file"]
         return Response(json_body={"name": file.filename, "size": len(file.file.read())})
-
-
-RudeBlock.student_view = XBlock.needs("user")(RudeBlock).student_view
 
 
 @pytest.fixture
@@ -294,7 +292,7 @@ def test_marks_go_up_only_and_finish_once(module: Module, learner: Person, playe
         player.call(token, "toggle_button", {"done": is_done})
 
     score = BlockScore.objects.get()
-    assert (score.earned, score.passed) == (1, True)
+    assert (float(score.earned), score.passed) == (1.0, True)
     assert BlockCompletion.objects.get().completion == 1.0
     assert BlockState.objects.get().state == {"done": False}
 
