@@ -101,8 +101,12 @@ def change_draft(
 
 
 def locked(module: Module) -> Module:
-    """The module's row, held until the transaction ends."""
-    return Module.objects.select_for_update(of=("self",)).select_related("draft").get(pk=module.pk)
+    """The module's row, held until the transaction ends.
+
+    The draft is read afterwards: joined to the wait for the lock, PostgreSQL would not find the one
+    that a colleague wrote while we waited.
+    """
+    return Module.objects.select_for_update().get(pk=module.pk)
 
 
 def outline_of_draft(module: Module) -> Outline:
