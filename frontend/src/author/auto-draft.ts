@@ -45,6 +45,7 @@ export class AutoDraft extends HTMLElement {
   private timer: ReturnType<typeof setTimeout> | undefined;
   private isWaiting = false;
   private isSending = false;
+  private queue: Promise<boolean> = Promise.resolve(true);
 
   connectedCallback(): void {
     this.form = this.querySelector("form[data-editor]");
@@ -108,13 +109,17 @@ export class AutoDraft extends HTMLElement {
     this.box?.put({ fields, at: new Date().toISOString() });
   }
 
-  private send = (): Promise<boolean> => this.deliver().catch(() => false);
+  /** One after the other: who saves while a write is under way waits for it. */
+  private send = (): Promise<boolean> => {
+    this.queue = this.queue.then(() => this.deliver()).catch(() => false);
+    return this.queue;
+  };
 
   /** True when the server has everything that was typed. */
   private async deliver(): Promise<boolean> {
     const item = this.box?.items.at(-1);
     if (!item) return true;
-    if (this.isWaiting || this.isSending) return false;
+    if (this.isWaiting) return false;
     clearTimeout(this.timer);
     this.isSending = true;
     try {

@@ -257,10 +257,8 @@ function button(face: string, label: string, run: () => void): HTMLButtonElement
   const made = document.createElement("button");
   made.type = "button";
   made.className = "btn btn-2 btn-s btn-ico";
-  const drawn = document.createElement("span");
-  drawn.setAttribute("aria-hidden", "true");
-  drawn.textContent = face;
-  made.append(drawn);
+  // Drawn by the style sheet: a sign is no part of the name.
+  made.dataset["face"] = face;
   made.setAttribute("aria-label", label);
   made.title = label;
   made.addEventListener("click", run);
