@@ -98,6 +98,7 @@ OTHERS: tuple[BlockType, ...] = (
         icon="compare",
         group="practise",
         new=STARTERS["submit-and-compare"],
+        scripts=("codemirror",),
     ),
     BlockType(
         tag="image-explorer",
@@ -107,6 +108,7 @@ OTHERS: tuple[BlockType, ...] = (
         icon="image",
         group="show",
         new=STARTERS["image-explorer"],
+        scripts=("codemirror",),
     ),
     BlockType(
         tag="imagemodal",
@@ -180,7 +182,7 @@ OTHERS: tuple[BlockType, ...] = (
         icon="pencil",
         group="read",
         new=STARTERS["annotatable"],
-        scripts=("qtip",),
+        scripts=("qtip", "codemirror"),
     ),
     BlockType(
         tag="pdf",
