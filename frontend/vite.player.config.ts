@@ -7,6 +7,7 @@ import { defineConfig, type Plugin } from "vite";
  * frame loads is no module. `dist/.vite/plain.json` says under which name each is served.
  */
 const libraries = {
+  codemirror: "node_modules/codemirror/lib/codemirror.js",
   "jquery-ui": "node_modules/jquery-ui/dist/jquery-ui.min.js",
   require: "node_modules/requirejs/require.js",
   h5p: "node_modules/h5p-standalone/dist/main.bundle.js",

@@ -146,6 +146,7 @@ OTHERS: tuple[BlockType, ...] = (
         icon="compare",
         group="practise",
         new=STARTERS["submit-and-compare"],
+        scripts=("codemirror",),
     ),
     BlockType(
         tag="image-explorer",
@@ -155,6 +156,7 @@ OTHERS: tuple[BlockType, ...] = (
         icon="image",
         group="show",
         new=STARTERS["image-explorer"],
+        scripts=("codemirror",),
     ),
     BlockType(
         tag="imagemodal",
@@ -228,13 +230,13 @@ OTHERS: tuple[BlockType, ...] = (
         icon="pencil",
         group="read",
         new=STARTERS["annotatable"],
-        scripts=("qtip",),
+        scripts=("qtip", "codemirror"),
     ),
     BlockType(
         tag="pdf",
         path="xblock_pdf.pdf.PDFBlock",
         label=_("PDF document"),
-        hint=_("A PDF shown in the page, with a link to download it."),
+        hint=_("A PDF with a link to open and download it."),
         icon="document",
         group="read",
         new=STARTERS["pdf"],
