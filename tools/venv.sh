@@ -2,6 +2,8 @@
 # Make the virtual environment with the newest Python from 3.11 on that the machine has.
 set -euo pipefail
 target=$1
+# A link would lead --clear to an environment that others use.
+if [ -L "$target" ]; then echo "$target is a link: remove it, or install into what it points to." >&2; exit 1; fi
 for candidate in "${PYTHON:-}" python3.11 python3.12 python3.13 python3 python; do
   [ -n "$candidate" ] && command -v "$candidate" >/dev/null || continue
   if "$candidate" -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
