@@ -8,8 +8,10 @@ MANIFEST = """<?xml version="1.0"?>
 <manifest xmlns="http://www.imsproject.org/xsd/imscp_rootv1p1p2" identifier="lt">
 <metadata><schema>ADL SCORM</schema><schemaversion>1.2</schemaversion></metadata>
 <organizations default="o"><organization identifier="o"><title>Bài thử</title>
-<item identifier="i" identifierref="r" isvisible="true"><title>Trang một</title></item></organization></organizations>
-<resources><resource identifier="r" type="webcontent" href="index.html"><file href="index.html"/></resource></resources>
+<item identifier="i" identifierref="r" isvisible="true"><title>Trang một</title></item>
+</organization></organizations>
+<resources><resource identifier="r" type="webcontent" href="index.html">
+<file href="index.html"/></resource></resources>
 </manifest>"""
 SCORM_PAGE = """<!doctype html><meta charset="utf-8"><h1>Trang SCORM</h1><button type="button">Xong</button>
 <script>
