@@ -35,10 +35,10 @@ build: $(VENV)/installed frontend/dist/.built ## front end (Node ≥ 20 from the
 
 test: install-dev build ## pytest and vitest; browser tests too where Chromium is (T=path for a part)
 	@tools/node.sh npm --prefix frontend test --silent
-	@$(PY) -m pytest $(T)
+	@tools/test.sh $(T)
 
 test-fast: install-dev build ## without slow and browser tests
-	@$(PY) -m pytest -m "not slow and not browser" $(T)
+	@$(PY) -m pytest -n 2 --dist loadfile -m "not slow and not browser" $(T)
 
 test-browser: install-dev build ## only the journeys in Chromium
 	@$(PY) -m pytest -m browser $(T)

@@ -197,6 +197,9 @@ else:
         DATABASES["default"]["CONN_MAX_AGE"] = 600
 
 REDIS_URL = env.str("REDIS_URL", "")
+if REDIS_URL and TESTING:  # tests empty their cache: each process of a test run has a Redis database of its own
+    address, _slash, number = REDIS_URL.rpartition("/")
+    REDIS_URL = f"{address}/{int(number) - int(env.str('PYTEST_XDIST_WORKER', 'gw0').removeprefix('gw'))}"
 if REDIS_URL:
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
     CHANNEL_LAYERS = {
