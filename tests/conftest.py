@@ -8,8 +8,13 @@ import pytest
 from django.core.cache import cache
 from django.db import connection
 from django.utils import translation
+from hypothesis import settings as hypothesis_settings
 
 CORPUS = Path(__file__).resolve().parent.parent.parent / "shared" / "corpus"
+
+# How long an example takes says how busy the machine is, not whether the code is right.
+hypothesis_settings.register_profile("lantoa", deadline=None)
+hypothesis_settings.load_profile("lantoa")
 
 
 @pytest.fixture(scope="session")

@@ -7,8 +7,9 @@ from typing import Any
 
 from PIL import Image
 
-from courses.actions.media import Filed, add_item
+from courses.actions.media import add_item
 from courses.actions.media_facts import ItemFacts
+from courses.actions.media_files import Filed
 from courses.models import MediaItem
 from lms.people.models import Person, Role
 from lms.shared.actors import SYSTEM, Actor

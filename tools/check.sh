@@ -23,6 +23,6 @@ run "API schema: no warnings" .venv/bin/python manage.py spectacular --fail-on-w
 run "biome and tsc: front end" tools/node.sh npm --prefix frontend run check --silent
 run "budget: first load of learner pages" tools/node.sh npm --prefix frontend run budget --silent
 run "locks: no addresses" no_match '://' -- '*.lock' frontend/package-lock.json
-run "templates: no inline script or style" no_match '<script>|<script [^>]*>[^<]|<style|[ "]style=|[ "]on[a-z]+="' -- 'frontend/templates/*.html' ':!frontend/templates/mail'
+run "templates: no inline script or style" no_match '<script>|<script [^>]*>[^<]|<style|[ "]style=|[ "]on[a-z]+="' -- 'frontend/templates/*.html' ':!frontend/templates/mail' ':!frontend/templates/courses/frame.html'
 if [ ${#failed[@]} -gt 0 ]; then printf '\n%d checks failed: %s\n' "${#failed[@]}" "${failed[*]}"; exit 1; fi
 printf '\nAll checks passed.\n'

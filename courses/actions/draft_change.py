@@ -17,6 +17,7 @@ from courses.olx.outline import Outline
 from courses.olx.rebase import Aspect, is_untouched
 from courses.olx.tree import Kind, NotThere, fresh_key, with_unit
 from courses.permissions import may_author
+from courses.queries.studio_drafts import locked_module
 from courses.queries.studio_keys import was_used
 from lms.audit.actions import record
 from lms.shared.actors import Actor
@@ -85,8 +86,8 @@ def change_draft(
     """
     if not may_author(by):
         raise Refused("not-allowed", NOT_ALLOWED)
-    module = locked(module)
-    outline = outline_of_draft(module)
+    module = locked_module(module)
+    outline = _outline_of_draft(module)
     try:
         _refuse_clash(module, outline, base, about)
         changed = change(Draft(module, outline))
@@ -100,16 +101,7 @@ def change_draft(
     return written, changed.key
 
 
-def locked(module: Module) -> Module:
-    """The module's row, held until the transaction ends.
-
-    The draft is read afterwards: joined to the wait for the lock, PostgreSQL would not find the one
-    that a colleague wrote while we waited.
-    """
-    return Module.objects.select_for_update().get(pk=module.pk)
-
-
-def outline_of_draft(module: Module) -> Outline:
+def _outline_of_draft(module: Module) -> Outline:
     if module.draft is None:
         raise Refused("no-draft", _("This module has no content yet. Import it first."))
     return Outline.from_json(module.draft.outline)

@@ -3,13 +3,13 @@
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from courses.actions.draft_change import SOMEBODY, locked
+from courses.actions.draft_change import SOMEBODY
 from courses.actions.publish import NOT_ALLOWED
 from courses.actions.versions import Repeat, WrittenVersion, write_version
 from courses.models import Module, ModuleVersion, Step
 from courses.olx.outline import Outline
 from courses.permissions import may_author
-from courses.queries.studio_drafts import content_of, redo_target, undo_target
+from courses.queries.studio_drafts import content_of, locked_module, redo_target, undo_target
 from lms.audit.actions import record
 from lms.shared.actors import Actor
 from lms.shared.errors import Refused
@@ -42,7 +42,7 @@ def restore_draft(*, module: Module, version: ModuleVersion, by: Actor) -> Writt
     """Make an earlier version the draft again; learners go on seeing what is published."""
     if not may_author(by):
         raise Refused("not-allowed", NOT_ALLOWED)
-    module = locked(module)
+    module = locked_module(module)
     if version.module_id != module.pk:
         raise Refused("other-module", _("This version belongs to another module."))
     return _repeat(module, Repeat(Step.RESTORE, version), by, "draft.restored")
@@ -51,7 +51,7 @@ def restore_draft(*, module: Module, version: ModuleVersion, by: Actor) -> Writt
 def _open(module: Module, base: int, by: Actor) -> Module:
     if not may_author(by):
         raise Refused("not-allowed", NOT_ALLOWED)
-    module = locked(module)
+    module = locked_module(module)
     if module.draft is not None and module.draft.number != base:
         message = _("%(name)s changed the draft meanwhile. Look at it before you undo anything.")
         raise Refused("changed-meanwhile", message % {"name": module.draft.created_by or SOMEBODY})

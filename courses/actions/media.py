@@ -1,20 +1,21 @@
 """The media library: taking files in, saying what they are, using, replacing and withdrawing them."""
 
-from dataclasses import dataclass, replace
-from datetime import datetime
-from typing import IO
+from dataclasses import replace
+from datetime import date
+from typing import IO, Any
 
 from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from courses.actions.declarations import NOT_DECLARED, record_declaration
-from courses.actions.media_facts import ItemFacts, check_facts, columns_of, plain
-from courses.actions.media_files import Examined, examine_file, storage_name_of, store, store_thumbnail
+from courses.actions.declarations import NOT_DECLARED
+from courses.actions.media_facts import ItemFacts
+from courses.actions.media_files import NOT_ALLOWED, REASONS, TOO_LARGE, Filed, list_item
 from courses.actions.publish import save_outline_draft
+from courses.media_files.examine import Examined, examine_file
 from courses.media_files.names import name_with, static_path
-from courses.media_files.pictures import bands
-from courses.models import Asset, Licence, MediaItem, Module, PictureBand
+from courses.media_files.problems import NotAccepted
+from courses.models import Asset, Licence, MediaItem, Module
 from courses.olx.outline import AssetRef, Outline
 from courses.permissions import may_author, may_withdraw_media
 from courses.queries.media import filed_today, item_with_content
@@ -24,16 +25,6 @@ from lms.shared import clock
 from lms.shared.actors import Actor
 from lms.shared.errors import Refused
 from lms.shared.fields import clean_line
-
-NOT_ALLOWED = _("Only trainers put files into the library.")
-
-
-@dataclass(frozen=True)
-class Filed:
-    """The item of a file; `is_new` is False when the same file was in the library before."""
-
-    item: MediaItem
-    is_new: bool
 
 
 class StillUsed(Refused):
@@ -58,52 +49,43 @@ def add_item(
     if not declares_no_secret:
         raise Refused("not-declared", NOT_DECLARED)
     check_quota(by)
-    examined, kept = examine_file(file)
+    examined, kept = _examined(file)
     known = item_with_content(examined.sha256, examined.original_sha256)
     if known is not None:
         return Filed(known, is_new=False)
-    check_facts(facts, examined.type.kind)
-    # Writing files stays outside the transaction: on SQLite it would lock out every learner.
-    store(storage_name_of(examined), kept)
-    thumbnail = store_thumbnail(examined.picture) if examined.picture else ""
-    return _file(
-        examined, name_with(file_name, examined.type.suffix), thumbnail, facts, declares_no_secret, by
-    )
-
-
-@transaction.atomic
-def _file(
-    examined: Examined, name: str, thumbnail: str, facts: ItemFacts, declares_no_secret: bool, by: Actor
-) -> Filed:
-    at, picture = moment(), examined.picture
-    item, is_new = MediaItem.objects.get_or_create(
-        sha256=examined.sha256,
-        defaults={
-            **columns_of(facts),
+    facts.check(examined.type.kind)
+    columns, name = facts.columns(), name_with(file_name, examined.type.suffix)
+    return list_item(
+        columns={
+            **columns,
+            "sha256": examined.sha256,
             "kind": examined.type.kind,
             "original_sha256": examined.original_sha256,
             "media_type": examined.type.name,
             "size": examined.size,
-            "file": storage_name_of(examined),
+            "file": MediaItem.storage_name(examined.type.suffix, examined.sha256),
             "file_name": name,
-            "thumbnail": thumbnail,
-            "width": (picture.width or None) if picture else None,
-            "height": (picture.height or None) if picture else None,
             "duration": examined.duration,
-            "look": picture.look if picture else "",
-            "first_public_at": at if facts.is_public else None,
-            "uploaded_by_id": by.pk,
-            "uploaded_at": at,
-            "changed_at": at,
         },
+        picture=examined.picture,
+        content=kept,
+        kind="media.added",
+        by=by,
+        declared={name: examined.original_sha256},
+        sha256=examined.sha256,
+        licence=columns["licence"],
+        ai_label=columns["ai_label"],
     )
-    if is_new:
-        remember_look(item)
-        record("media.added", item, by=by, sha256=item.sha256, licence=item.licence, ai_label=item.ai_label)
-        record_declaration(
-            item, files={name: examined.original_sha256}, declares_no_secret=declares_no_secret, by=by
-        )
-    return Filed(item, is_new)
+
+
+def _examined(file: IO[bytes]) -> tuple[Examined, IO[bytes]]:
+    try:
+        return examine_file(file, settings.MEDIA_LIMITS)
+    except NotAccepted as problem:
+        if problem.code == "too-large":
+            limit = settings.MEDIA_LIMITS[problem.detail] // 1_000_000
+            raise Refused("too-large", TOO_LARGE % {"limit": limit}) from problem
+        raise Refused(problem.code, REASONS[problem.code]) from problem
 
 
 @transaction.atomic
@@ -112,23 +94,24 @@ def edit_item(*, item: MediaItem, facts: ItemFacts, by: Actor) -> MediaItem:
     if not may_author(by):
         raise Refused("not-allowed", NOT_ALLOWED)
     item = MediaItem.objects.select_for_update().get(pk=item.pk)
-    check_facts(facts, item.kind)
-    columns, before = columns_of(facts), columns_of(ItemFacts.of(item))
+    facts.check(item.kind)
+    columns, before = facts.columns(), ItemFacts.of(item).columns()
     changed = {name: value for name, value in columns.items() if value != before[name]}
     if not changed:
         return item
     for name, value in changed.items():
         setattr(item, name, value)
-    item.changed_at = moment()
+    item.changed_at = clock.this_second()
     if item.is_public and item.first_public_at is None:
         item.first_public_at = item.changed_at
+    item.search_text = item.words_to_find
     item.save()
     record(
         "media.edited",
         item,
         by=by,
-        before={name: plain(before[name]) for name in changed},
-        after={name: plain(value) for name, value in changed.items()},
+        before={name: _plain(before[name]) for name in changed},
+        after={name: _plain(value) for name, value in changed.items()},
     )
     return item
 
@@ -145,7 +128,7 @@ def withdraw_item(*, item: MediaItem, reason: str, by: Actor) -> MediaItem:
         raise Refused("no-reason", _("Write why the file is withdrawn."))
     if uses := published_uses(item):
         raise StillUsed(uses)
-    item.withdrawn_at, item.withdrawn_reason = moment(), clean_line(reason)[:300]
+    item.withdrawn_at, item.withdrawn_reason = clock.this_second(), clean_line(reason)[:300]
     item.changed_at = item.withdrawn_at
     item.save()
     record("media.withdrawn", item, by=by, reason=item.withdrawn_reason)
@@ -160,7 +143,7 @@ def bring_back_item(*, item: MediaItem, by: Actor) -> MediaItem:
     item = MediaItem.objects.select_for_update().get(pk=item.pk)
     if item.withdrawn_at is None:
         return item
-    item.withdrawn_at, item.withdrawn_reason, item.changed_at = None, "", moment()
+    item.withdrawn_at, item.withdrawn_reason, item.changed_at = None, "", clock.this_second()
     item.save()
     record("media.brought_back", item, by=by)
     return item
@@ -246,11 +229,6 @@ def check_quota(by: Actor) -> None:
         raise Refused("too-many", _("You have uploaded as much as one person may in a day. Go on tomorrow."))
 
 
-def remember_look(item: MediaItem) -> None:
-    if item.look:
-        PictureBand.objects.bulk_create(PictureBand(item=item, band=band) for band in bands(item.look))
-
-
-def moment() -> datetime:
-    """Now, in whole seconds: harvesters ask for changes by the second."""
-    return clock.now().replace(microsecond=0)
+def _plain(value: Any) -> Any:
+    """As the audit keeps it."""
+    return value.isoformat() if isinstance(value, date) else value

@@ -3,13 +3,11 @@
 from typing import IO
 
 from django.core.files.storage import default_storage
-from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from courses.actions.media import moment, remember_look
-from courses.actions.media_files import store_thumbnail
-from courses.media_files.names import clean_name
+from courses.actions.media_files import NOT_ALLOWED, list_item
+from courses.media_files.names import clean_name, language_in
 from courses.media_files.pictures import Picture, examine
 from courses.media_files.problems import NotAccepted
 from courses.media_files.sound import seconds_of
@@ -17,7 +15,6 @@ from courses.media_files.types import media_type_of
 from courses.models import AiLabel, Asset, Consent, Licence, MediaItem
 from courses.permissions import may_author
 from courses.queries.media_use import used_contents
-from lms.audit.actions import record
 from lms.shared.actors import Actor
 from lms.shared.errors import Refused
 
@@ -31,7 +28,7 @@ def adopt_assets(*, by: Actor) -> int:
     licence, consent and AI label are "unknown". Safe to repeat.
     """
     if not may_author(by):
-        raise Refused("not-allowed", _("Only trainers put files into the library."))
+        raise Refused("not-allowed", NOT_ALLOWED)
     known = MediaItem.objects.values_list("sha256", flat=True)
     wanted = used_contents() - set(known)
     number = 0
@@ -61,43 +58,31 @@ def _picture(file: IO[bytes], media_type: str) -> Picture:
     return examine(file.read(LARGEST_PICTURE), media_type)
 
 
-@transaction.atomic
 def _list(asset: Asset, kind: str, duration: float | None, picture: Picture | None, by: Actor) -> bool:
-    at, name = moment(), clean_name(asset.path)
+    name = clean_name(asset.path)
     with override("vi"):
         source = _("From module %(code)s, file %(path)s") % {"code": asset.module.code, "path": asset.path}
-    item, is_new = MediaItem.objects.get_or_create(
-        sha256=asset.sha256,
-        defaults={
+    is_seen_or_heard = kind in {"image", "audio", "video"}
+    return list_item(
+        columns={
             "kind": kind,
+            "sha256": asset.sha256,
             "original_sha256": asset.sha256,
             "media_type": asset.media_type,
             "size": asset.size,
             "file": asset.file,
             "file_name": name,
-            "thumbnail": store_thumbnail(picture) if picture else "",
-            "width": (picture.width or None) if picture else None,
-            "height": (picture.height or None) if picture else None,
             "duration": duration,
-            "look": picture.look if picture else "",
             "title": {"vi": name.rpartition(".")[0] or name},
             "language": language_in(name),
             "licence": Licence.UNKNOWN,
             "source": source,
-            "consent": Consent.UNKNOWN if kind in {"image", "audio", "video"} else Consent.NOBODY,
-            "ai_label": AiLabel.UNKNOWN if kind in {"image", "audio", "video"} else AiLabel.NONE,
-            "uploaded_by_id": by.pk,
-            "uploaded_at": at,
-            "changed_at": at,
+            "consent": Consent.UNKNOWN if is_seen_or_heard else Consent.NOBODY,
+            "ai_label": AiLabel.UNKNOWN if is_seen_or_heard else AiLabel.NONE,
         },
-    )
-    if is_new:
-        remember_look(item)
-        record("media.adopted", item, by=by, module=asset.module.code, path=asset.path)
-    return is_new
-
-
-def language_in(name: str) -> str:
-    """ "c1-u1.en.mp3" says English; what says nothing is taken for Vietnamese."""
-    parts = name.lower().split(".")
-    return parts[-2] if len(parts) > 2 and parts[-2] in {"en", "de", "fr", "zh", "km"} else "vi"
+        picture=picture,
+        kind="media.adopted",
+        by=by,
+        module=asset.module.code,
+        path=asset.path,
+    ).is_new

@@ -40,33 +40,43 @@ class ItemFacts:
         said = {f.name: getattr(item, f.name) for f in fields(cls)}
         return cls(**said | {"keywords": tuple(item.keywords)})
 
+    def check(self, kind: str) -> None:
+        """Raise `Refused` for what must be known of a file of this kind and was not said."""
+        problems = [
+            (not any(self.title.values()), "no-title", _("Give the file a title.")),
+            (
+                self.licence not in Licence.values or self.licence == Licence.UNKNOWN,
+                "no-licence",
+                _("Choose under what terms the file may be used."),
+            ),
+            (
+                self.licence == Licence.PERMISSION and not self.rights_note,
+                "no-permission",
+                _("Write who permitted the use."),
+            ),
+            (not self.source, "no-source", _("Write where the file comes from.")),
+            (
+                self.is_public and self.licence not in OPEN_LICENCES,
+                "not-open",
+                _("Only files under an open licence can be offered to other databases."),
+            ),
+        ]
+        if kind in HEARD_OR_SEEN:
+            problems += _about_people_and_machines(self)
+        for is_wrong, code, message in problems:
+            if is_wrong:
+                raise Refused(code, message)
 
-def check_facts(facts: ItemFacts, kind: str) -> None:
-    """Raise `Refused` for what must be known of a file of this kind and was not said."""
-    problems = [
-        (not any(facts.title.values()), "no-title", _("Give the file a title.")),
-        (
-            facts.licence not in Licence.values or facts.licence == Licence.UNKNOWN,
-            "no-licence",
-            _("Choose under what terms the file may be used."),
-        ),
-        (
-            facts.licence == Licence.PERMISSION and not facts.rights_note,
-            "no-permission",
-            _("Write who permitted the use."),
-        ),
-        (not facts.source, "no-source", _("Write where the file comes from.")),
-        (
-            facts.is_public and facts.licence not in OPEN_LICENCES,
-            "not-open",
-            _("Only files under an open licence can be offered to other databases."),
-        ),
-    ]
-    if kind in HEARD_OR_SEEN:
-        problems += _about_people_and_machines(facts)
-    for is_wrong, code, message in problems:
-        if is_wrong:
-            raise Refused(code, message)
+    def columns(self) -> dict[str, Any]:
+        """What is said, as the columns of an item keep it."""
+        columns = {f.name: getattr(self, f.name) for f in fields(self)}
+        columns["title"] = {code: clean_line(text)[:200] for code, text in self.title.items() if text.strip()}
+        columns["keywords"] = _keywords(self.keywords)
+        for name in ("creator", "publisher", "rights_note", "source", "consent_note", "ai_tool"):
+            columns[name] = clean_line(columns[name])
+        columns["consent"] = columns["consent"] or Consent.NOBODY
+        columns["ai_label"] = columns["ai_label"] or AiLabel.NONE
+        return columns
 
 
 def _about_people_and_machines(facts: ItemFacts) -> list[tuple[bool, str, Any]]:
@@ -94,23 +104,6 @@ def _about_people_and_machines(facts: ItemFacts) -> list[tuple[bool, str, Any]]:
     ]
 
 
-def columns_of(facts: ItemFacts) -> dict[str, Any]:
-    """What is said, as the columns of an item keep it."""
-    columns = {f.name: getattr(facts, f.name) for f in fields(facts)}
-    columns["title"] = {code: clean_line(text)[:200] for code, text in facts.title.items() if text.strip()}
-    columns["keywords"] = _keywords(facts.keywords)
-    for name in ("creator", "publisher", "rights_note", "source", "consent_note", "ai_tool"):
-        columns[name] = clean_line(columns[name])
-    columns["consent"] = columns["consent"] or Consent.NOBODY
-    columns["ai_label"] = columns["ai_label"] or AiLabel.NONE
-    return columns
-
-
 def _keywords(words: Iterable[str]) -> list[str]:
     """Each once, at most twenty."""
     return list(dict.fromkeys(word for given in words if (word := clean_line(given)[:60])))[:20]
-
-
-def plain(value: Any) -> Any:
-    """As the audit keeps it."""
-    return value.isoformat() if isinstance(value, date) else value

@@ -1,27 +1,27 @@
-"""Taking a file apart and putting it into the storage. Nothing here touches the database."""
+"""Putting a file into the storage and into the library's list, wherever it comes from."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import dataclass
 from io import BytesIO
-from typing import IO
+from typing import IO, Any
 
-from django.conf import settings
 from django.core.files import File
 from django.core.files.storage import default_storage
+from django.db import transaction
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from courses.media_files.boxes import blank_private_boxes
-from courses.media_files.pictures import Picture, examine
-from courses.media_files.private import without_private_data
-from courses.media_files.problems import NotAccepted
-from courses.media_files.sound import seconds_of
-from courses.media_files.types import MediaType, media_type_of
-from courses.models import MediaItem
+from courses.actions.declarations import record_declaration
+from courses.media_files.pictures import Picture, bands
+from courses.models import MediaItem, PictureBand
+from courses.permissions import may_author
+from lms.audit.actions import record
+from lms.shared import clock
+from lms.shared.actors import Actor
 from lms.shared.errors import Refused
 
-CHUNK = 1 << 20
+NOT_ALLOWED = _("Only trainers put files into the library.")
 REASONS: dict[str, Promise] = {
     "empty-file": _("This file is empty."),
     "broken-file": _("This file is damaged. Open it on your device, save it again and upload that."),
@@ -40,79 +40,71 @@ TOO_LARGE = _("This file is larger than the %(limit)s MB allowed for its kind.")
 
 
 @dataclass(frozen=True)
-class Examined:
-    """What a file is, before anybody says what it is about."""
+class Filed:
+    """The item of a file; `is_new` is False when the same file was in the library before."""
 
-    type: MediaType
-    original_sha256: str
-    sha256: str
-    size: int
-    picture: Picture | None
-    duration: float | None
+    item: MediaItem
+    is_new: bool
 
 
-def examine_file(file: IO[bytes]) -> tuple[Examined, IO[bytes]]:
-    """Look at a file that may be changed, and give back the bytes to keep: without places and devices."""
-    try:
-        found = media_type_of(file)
-        _check_size(file, found)
-        original = sha256_of(file)
-        kept, picture = _without_private_data(file, found)
-        duration = seconds_of(kept, found.name)
-    except NotAccepted as problem:
-        raise Refused(problem.code, REASONS[problem.code]) from problem
-    if found.name == "audio/mpeg" and duration is None:
-        raise Refused("broken-file", REASONS["broken-file"])  # two bytes alone make no MP3
-    size = kept.seek(0, 2)
-    return Examined(found, original, sha256_of(kept), size, picture, duration), kept
+def list_item(
+    *,
+    columns: Mapping[str, Any],
+    picture: Picture | None,
+    kind: str,
+    by: Actor,
+    content: IO[bytes] | None = None,
+    declared: Mapping[str, str] | None = None,
+    **details: Any,
+) -> Filed:
+    """List a file once, known by the hash of its bytes; the audit keeps `kind` and `details` of it.
+
+    `columns` are those of the item that the caller knows; `content` is stored unless it lies there already.
+    `declared` are the files (name → SHA-256) that `by` declared to hold no secret.
+    """
+    if not may_author(by):
+        raise Refused("not-allowed", NOT_ALLOWED)
+    # Writing files stays outside the transaction: on SQLite it would lock out every learner.
+    if content is not None:
+        _store(columns["file"], content)
+    columns = {**columns, **_look(picture), "thumbnail": _thumbnail(picture)}
+    with transaction.atomic():
+        at = clock.this_second()
+        columns |= {"uploaded_by_id": by.pk, "uploaded_at": at, "changed_at": at}
+        if columns.get("is_public"):
+            columns["first_public_at"] = at
+        columns["search_text"] = MediaItem(**columns).words_to_find
+        item, is_new = MediaItem.objects.get_or_create(sha256=columns["sha256"], defaults=columns)
+        if is_new:
+            PictureBand.objects.bulk_create(PictureBand(item=item, band=band) for band in _bands(item))
+            record(kind, item, by=by, **details)
+            if declared is not None:
+                record_declaration(item, files=declared, declares_no_secret=True, by=by)
+    return Filed(item, is_new)
 
 
-def store(name: str, content: IO[bytes]) -> None:
+def _look(picture: Picture | None) -> dict[str, Any]:
+    if picture is None:
+        return {}
+    return {"width": picture.width or None, "height": picture.height or None, "look": picture.look}
+
+
+def _bands(item: MediaItem) -> list[int]:
+    return list(bands(item.look)) if item.look else []
+
+
+def _thumbnail(picture: Picture | None) -> str:
+    """The name of the small picture; empty when the picture needs none."""
+    if picture is None or not picture.thumbnail:
+        return ""
+    digest = hashlib.sha256(picture.thumbnail).hexdigest()
+    name = f"thumbnails/{digest[:2]}/{digest}.webp"
+    _store(name, BytesIO(picture.thumbnail))
+    return name
+
+
+def _store(name: str, content: IO[bytes]) -> None:
     """Keep the bytes under a name that holds their hash; what is there is not written again."""
     if not default_storage.exists(name):
         content.seek(0)
         default_storage.save(name, File(content))
-
-
-def store_thumbnail(picture: Picture) -> str:
-    """The name of the small picture; empty when the picture needs none."""
-    if not picture.thumbnail:
-        return ""
-    digest = hashlib.sha256(picture.thumbnail).hexdigest()
-    name = f"thumbnails/{digest[:2]}/{digest}.webp"
-    store(name, BytesIO(picture.thumbnail))
-    return name
-
-
-def storage_name_of(examined: Examined) -> str:
-    return MediaItem.storage_name(examined.type.suffix, examined.sha256)
-
-
-def sha256_of(file: IO[bytes]) -> str:
-    digest = hashlib.sha256()
-    for chunk in chunks_of(file):
-        digest.update(chunk)
-    return digest.hexdigest()
-
-
-def chunks_of(file: IO[bytes]) -> Iterator[bytes]:
-    """The file from its beginning."""
-    file.seek(0)
-    while chunk := file.read(CHUNK):
-        yield chunk
-
-
-def _check_size(file: IO[bytes], found: MediaType) -> None:
-    limit: int = settings.MEDIA_LIMITS[found.kind]
-    if file.seek(0, 2) > limit:
-        raise Refused("too-large", TOO_LARGE % {"limit": limit // 1_000_000})
-
-
-def _without_private_data(file: IO[bytes], found: MediaType) -> tuple[IO[bytes], Picture | None]:
-    if found.kind == "image":
-        file.seek(0)
-        content = without_private_data(file.read(), found.name)
-        return BytesIO(content), examine(content, found.name)
-    if found.name in {"video/mp4", "audio/mp4"}:
-        blank_private_boxes(file)
-    return file, None

@@ -1,6 +1,5 @@
 """Large files come in parts, so that a lost line costs one part and not the file."""
 
-import hashlib
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,8 +15,8 @@ from django.db.models import Sum
 from django.utils.translation import gettext_lazy as _
 
 from courses.actions.declarations import NOT_DECLARED
-from courses.actions.media import NOT_ALLOWED, check_quota
-from courses.actions.media_files import REASONS, TOO_LARGE
+from courses.actions.media import check_quota
+from courses.actions.media_files import NOT_ALLOWED, REASONS, TOO_LARGE
 from courses.media_files.names import clean_name
 from courses.media_files.types import looks_acceptable
 from courses.models import MediaUpload
@@ -115,11 +114,6 @@ def delete_stale_uploads(*, by: Actor) -> int:
         _delete(upload)
         record("media.upload_expired", upload, by=by, received=upload.received, size=upload.size)
     return len(stale)
-
-
-def matches(content: bytes, algorithm: str, digest: bytes) -> bool:
-    """Is this the part that was sent? Algorithms: sha1, sha256."""
-    return hashlib.new(algorithm, content, usedforsecurity=False).digest() == digest
 
 
 def _delete(upload: MediaUpload) -> None:

@@ -6,17 +6,17 @@ from collections.abc import Mapping
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from courses.actions.draft_change import locked
-from courses.actions.outline import clean_title
 from courses.actions.publish import NOT_ALLOWED
 from courses.actions.versions import write_version
 from courses.models import Component, Module
 from courses.olx.outline import Outline, Section
 from courses.permissions import may_author
+from courses.queries.studio_drafts import locked_module
 from lms.audit.actions import record
 from lms.shared import clock
 from lms.shared.actors import Actor
 from lms.shared.errors import Refused
+from lms.shared.titles import clean_title
 
 CODE = re.compile(r"[A-Z][A-Z0-9\-]{0,15}")
 FIRST_SECTION = {"vi": "Học", "en": "Learn", "de": "Lernen"}
@@ -38,7 +38,7 @@ def create_module(*, code: str, title: Mapping[str, str], by: Actor, component: 
         "component": component,
     }
     module, is_new = Module.objects.get_or_create(code=code, defaults=facts)
-    if not is_new and locked(module).versions.exists():
+    if not is_new and locked_module(module).versions.exists():
         raise Refused("code-taken", _("There is a module with this code already. Choose another code."))
     stem = code.lower()
     section = Section(f"{stem}-s-1", FIRST_SECTION, (), f"{stem}-ch-1", FIRST_SECTION)

@@ -10,15 +10,14 @@ from courses.actions.draft_change import About, Changed, Draft, change_draft
 from courses.actions.versions import WrittenVersion
 from courses.models import Module
 from courses.olx import heading, tree
-from courses.olx.attributes import LANGUAGES, LONGEST_UNIT, line
-from courses.olx.outline import BlockRef, Section, Texts, Unit
+from courses.olx.attributes import LONGEST_UNIT
+from courses.olx.outline import BlockRef, Section, Unit
 from courses.olx.parse import usage_key as usage_key_of
 from courses.olx.problems import OlxRefused
 from courses.olx.tree import Kind, Place
 from lms.shared.actors import Actor
 from lms.shared.errors import Refused
-
-LONGEST_TITLE = 200
+from lms.shared.titles import clean_texts, clean_title
 
 
 def add_section(
@@ -66,7 +65,7 @@ def add_block(
     base: int | None = None,
 ) -> str:
     """Add a new block, its first text being `olx`; returns its usage key."""
-    texts = _clean(title or {})
+    texts = clean_texts(title or {})
     try:
         tag = heading.root_tag(olx)
     except OlxRefused as refusal:
@@ -150,7 +149,7 @@ def change_block(
     base: int | None = None,
 ) -> WrittenVersion:
     """Give a block another title and say whether its unit needs it; None leaves that as it is."""
-    texts = _clean(title)
+    texts = clean_texts(title)
 
     def change(draft: Draft) -> Changed:
         block = tree.block_of(draft.outline, usage_key)
@@ -221,21 +220,6 @@ def duplicate_unit(*, module: Module, key: str, by: Actor, base: int | None = No
     return change_draft(
         module=module, by=by, base=base, about=[], did="unit.duplicated", change=change, item=key
     )[1]
-
-
-def clean_title(title: Mapping[str, str]) -> Texts:
-    """The title in the languages it has; refused when it has none."""
-    texts = _clean(title)
-    if not texts:
-        raise Refused("no-title", _("Write a title in at least one language."))
-    return texts
-
-
-def _clean(title: Mapping[str, str]) -> Texts:
-    texts = {code: line(title.get(code, "")) for code in LANGUAGES}
-    if any(len(text) > LONGEST_TITLE for text in texts.values()):
-        raise Refused("title-too-long", _("Keep the title under 200 characters."))
-    return {code: text for code, text in texts.items() if text}
 
 
 def _refuse_length(minutes: int) -> None:

@@ -31,3 +31,9 @@ def static_path(name: str, suffix: str, sha256: str) -> str:
     bare = unicodedata.normalize("NFD", stem.lower().replace("đ", "d"))
     word = re.sub(r"[^a-z0-9]+", "-", "".join(c for c in bare if not unicodedata.combining(c))).strip("-")
     return f"{word[:60].rstrip('-') or 'file'}-{sha256[:8]}{suffix}"
+
+
+def language_in(name: str) -> str:
+    """ "c1-u1.en.mp3" says English; what says nothing is taken for Vietnamese."""
+    parts = name.lower().split(".")
+    return parts[-2] if len(parts) > 2 and parts[-2] in {"en", "de", "fr", "zh", "km"} else "vi"

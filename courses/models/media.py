@@ -1,7 +1,6 @@
 """The media library: files with what must be known about them, and uploads that are not finished."""
 
 import uuid
-from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -133,11 +132,12 @@ class MediaItem(models.Model):
     def __str__(self) -> str:
         return localised(self.title, "vi") or self.file_name
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        self.search_text = search_key(
+    @property
+    def words_to_find(self) -> str:
+        """What `search_text` has to be: the actions that change these words write it down."""
+        return search_key(
             " ".join((*self.title.values(), *self.keywords, self.description, self.creator, self.file_name))
         )
-        super().save(*args, **kwargs)
 
     @property
     def suffix(self) -> str:

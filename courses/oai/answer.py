@@ -64,7 +64,7 @@ class Answer:
     """An answer to one request; `arguments` are repeated in it unless they were wrong."""
 
     def __init__(self, address: str, arguments: Mapping[str, str], at: datetime) -> None:
-        self.root = Element(_name(OAI, "OAI-PMH"), nsmap={None: OAI, "xsi": XSI})
+        self.root = Element(_name(OAI, "OAI-PMH"), nsmap={None: OAI, "xsi": XSI})  # type: ignore[dict-item]
         self.root.set(_name(XSI, "schemaLocation"), f"{OAI} {SCHEMA[OAI]}")
         _add(self.root, "responseDate", datestamp(at))
         self.request = _add(self.root, "request", address)
@@ -90,7 +90,7 @@ class Answer:
         scheme = SubElement(
             SubElement(verb, _name(OAI, "description")),
             _name(OAI_IDENTIFIER, "oai-identifier"),
-            nsmap={None: OAI_IDENTIFIER},
+            nsmap={None: OAI_IDENTIFIER},  # type: ignore[dict-item]
         )
         scheme.set(_name(XSI, "schemaLocation"), f"{OAI_IDENTIFIER} {SCHEMA[OAI_IDENTIFIER]}")
         for name, text in (

@@ -1,10 +1,19 @@
-"""Where undo and redo lead from a draft: docs/adr/0015-drafts-and-undo.md."""
+"""The draft to be changed, and where undo and redo lead from it: docs/adr/0015-drafts-and-undo.md."""
 
 from django.db.models import Q
 
-from courses.models import ModuleVersion, Step
+from courses.models import Module, ModuleVersion, Step
 
 WALKED = (Step.UNDO, Step.REDO)
+
+
+def locked_module(module: Module) -> Module:
+    """The module's row, held until the transaction ends.
+
+    The draft is read afterwards: joined to the wait for the lock, PostgreSQL would not find the one
+    that a colleague wrote while we waited.
+    """
+    return Module.objects.select_for_update().get(pk=module.pk)
 
 
 def content_of(version: ModuleVersion) -> ModuleVersion:

@@ -12,7 +12,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from courses.actions.media import Filed, add_item, edit_item
+from courses.actions.media import add_item, edit_item
+from courses.actions.media_files import Filed
 from courses.actions.media_uploads import assembled, finish_upload
 from courses.models import MediaItem
 from courses.permissions import may_author

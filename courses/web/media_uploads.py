@@ -22,8 +22,8 @@ from courses.actions.media_uploads import (
     append_part,
     begin_upload,
     finish_upload,
-    matches,
 )
+from courses.media_files.digest import matches
 from courses.models import MediaUpload
 from lms.people.http import SignedInRequest
 from lms.shared.errors import Refused

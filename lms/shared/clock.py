@@ -13,6 +13,11 @@ def now() -> datetime:
     return timezone.now()
 
 
+def this_second() -> datetime:
+    """Now, in whole seconds: who harvests a catalogue asks for changes by the second."""
+    return now().replace(microsecond=0)
+
+
 def today() -> date:
     """The calendar day in Viet Nam."""
     return now().astimezone(HO_CHI_MINH).date()

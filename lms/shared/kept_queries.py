@@ -117,8 +117,8 @@ def _plan(build: Callable[..., "QuerySet[Any, Any]"], kinds: tuple[type, ...]) -
 
 def _reader(rows: "QuerySet[Any, Any]", compiler: Any) -> Callable[[list[Any]], Any]:
     """What Django's own iterables do with a row: a model with its relations, a tuple or one value."""
-    if rows._fields is not None:
-        flat = rows._iterable_class.__name__ == "FlatValuesListIterable"  # type: ignore[attr-defined]
+    if rows._fields is not None:  # type: ignore[attr-defined]
+        flat = rows._iterable_class.__name__ == "FlatValuesListIterable"
         return (lambda row: row[0]) if flat else tuple
     info = compiler.klass_info
     start, end = info["select_fields"][0], info["select_fields"][-1] + 1

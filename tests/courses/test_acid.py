@@ -39,7 +39,7 @@ def rows_of(runtime: PlatformRuntime, view: str) -> tuple[Any, dict[str, dict[st
     block = runtime.get_block(usage_key(runtime.module, "a", "acid"))
     page = html.fromstring(runtime.render(block, view, {}).content)
     block.save()
-    rows = page.xpath('//tr[contains(@class, "scope-storage-test")]')
+    rows: Any = page.xpath('//tr[contains(@class, "scope-storage-test")]')
     return block, {row.get("data-scope"): dict(row.attrib) for row in rows}
 
 

@@ -59,7 +59,7 @@ def test_every_text_is_translated_and_keeps_its_blanks(language: str, domain: st
         assert len(said) == (catalogue.num_plurals if isinstance(message.id, tuple) else 1), message.id
         for text in said:
             blanks = sorted(BLANK.findall(str(text)))
-            assert blanks in [sorted(BLANK.findall(form)) for form in wanted], message.id
+            assert blanks in [sorted(BLANK.findall(str(form))) for form in wanted], message.id
     assert all(catalogue.get(text) for text in LEARNERS_READ[domain])
 
 

@@ -1,8 +1,10 @@
 """No file comes in without the declaration."""
 
+from typing import Any
+
 import pytest
 from django import forms
-from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
 from django.utils.datastructures import MultiValueDict
 
 from courses.actions.declarations import record_declaration
@@ -21,7 +23,7 @@ class MayUpload(SecrecyDeclaration):
     file = forms.FileField(required=False)
 
 
-def sent() -> MultiValueDict[str, SimpleUploadedFile]:
+def sent() -> "MultiValueDict[str, UploadedFile[Any]]":
     return MultiValueDict({"file": [SimpleUploadedFile("a.txt", b"a")]})
 
 

@@ -318,7 +318,7 @@ def test_an_author_edits_and_the_block_becomes_olx_again(case: Case, course: Mod
     assert answer.status_code == 200, answer.body
     written = block_to_olx(block)
     assert case.kept in unescape(written)
-    read = parse_block(written, scope_ids(author.pk, str(block.scope_ids.usage_id)))
+    read = parse_block(written, scope_ids(str(author.pk), str(block.scope_ids.usage_id)))
     assert case.kept in str(read)
 
 

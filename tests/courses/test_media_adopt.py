@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from courses.actions.media import place_in_module
-from courses.actions.media_adopt import adopt_assets, language_in
+from courses.actions.media_adopt import adopt_assets
+from courses.media_files.names import language_in
 from courses.models import Asset, MediaItem
 from lms.shared.actors import SYSTEM
 from lms.shared.errors import Refused
