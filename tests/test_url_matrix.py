@@ -288,6 +288,7 @@ MATRIX |= {
     "assessments:quiz_arrange": Row(
         only(*WRITERS, status=302), lambda world: [world.module.code, QUIZ_BLOCK], "post"
     ),
+    "assessments:convert": Row(only(*WRITERS), module),
     # The outline: without a form 409 says what is missing, 404 that nothing was named
     "courses:studio_new": Row(only(*WRITERS)),
     "courses:studio_title": Row(only(*WRITERS, status=409), module, "post"),

@@ -90,6 +90,7 @@ def module_page(
         "typed": typed,
         "refusal": refusal,
         "state": draft_state(module, request.user),
+        "foreign_questions": sum(block.type == "problem" for block in outline.blocks.values()),
         "published": published_outline(module),
         "versions": latest_versions(module),
         "form": form,
