@@ -27,6 +27,7 @@ from courses.actions.versions import WrittenVersion
 from courses.permissions import may_author
 from courses.queries.editing import EditedBlock, edited_block, kept_typing
 from courses.queries.studio import authored_modules
+from courses.xblocks.labels import block_name
 from lms.people.http import SignedInRequest
 from lms.shared.errors import Refused
 
@@ -192,6 +193,7 @@ def _page(
         "outline": edited.outline,
         "unit": edited.unit,
         "edited": edited.ref,
+        "block_name": block_name(edited.ref),
         "version": edited.version,
         "form": form,
         "is_conflict": form.is_conflict,

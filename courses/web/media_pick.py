@@ -32,14 +32,16 @@ def pick(request: SignedInRequest, module_code: str) -> HttpResponse:
     module = authored(request, module_code)
     kinds = tuple(kind for kind in request.GET.get("kinds", "").split() if kind in MediaKind.values)
     text = request.GET.get("text", "")[:100]
-    rows = library(LibraryFilters(text=text, kinds=kinds)).exclude(licence="unknown")
-    page = Paginator(rows, ON_A_PAGE).get_page(request.GET.get("page"))
+    found = library(LibraryFilters(text=text, kinds=kinds))
+    page = Paginator(found.exclude(licence="unknown"), ON_A_PAGE).get_page(request.GET.get("page"))
     context: dict[str, Any] = {
         "module": module,
         "kinds": " ".join(kinds),
         "text": text,
         "page": page,
         "cards": cards(page),
+        # Files of imported courses: nobody has said yet who may use them, so nobody places them again.
+        "lacking": found.filter(licence="unknown").count(),
     }
     inside = request.GET.get("inside") == "1"
     return render(request, f"courses/{'_media_pick' if inside else 'media_pick'}.html", context)
