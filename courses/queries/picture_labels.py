@@ -23,5 +23,7 @@ def picture_labels(version_id: int, outline: Outline) -> dict[str, tuple[str, st
     said = MediaItem.objects.filter(
         sha256__in=set(pictures.values()), ai_label__in=[AiLabel.ASSISTED, AiLabel.GENERATED]
     )
-    facts = {sha256: (label, tool) for sha256, label, tool in said.values_list("sha256", "ai_label", "ai_tool")}
+    facts = {
+        sha256: (label, tool) for sha256, label, tool in said.values_list("sha256", "ai_label", "ai_tool")
+    }
     return _labels.keep(key, {p: facts[sha256] for p, sha256 in pictures.items() if sha256 in facts})

@@ -116,7 +116,5 @@ def test_a_label_put_right_is_seen_within_a_minute(module: Module, monkeypatch: 
     assert labels.picture_labels(made.pk, outline) == {"a.png": ("generated", "Máy")}
 
 
-
-
 def said(item: MediaItem, **changed: Any) -> ItemFacts:
     return ItemFacts(**{**vars(ItemFacts.of(item)), **changed})
