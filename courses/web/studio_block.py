@@ -105,6 +105,8 @@ def _page(
         "theirs": theirs and form.against(theirs),
         "is_conflict": theirs is not None,
         "editor_query": "?olx=1" if "olx" in request.GET else "",
+        # A form that comes back with a fault goes on keeping where it was.
+        "kept_seq": kept_seq(request),
         **more,
     }
     return render(request, form.template, context, status=status)

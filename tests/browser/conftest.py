@@ -147,10 +147,10 @@ def granian(port: int) -> list[str]:
 
 
 def wait_for(url: str) -> None:
-    deadline = time.monotonic() + 120  # a busy machine takes its time to import everything
+    deadline = time.monotonic() + 120  # the first answer of a busy machine takes its time
     while True:
         try:
-            with urlopen(url, timeout=2) as response:
+            with urlopen(url, timeout=30) as response:
                 if response.status == 200:
                     return
         except OSError:
