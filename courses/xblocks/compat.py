@@ -2,7 +2,8 @@
 
 import sys
 from functools import cache
-from importlib.util import find_spec
+from importlib import import_module
+from importlib.util import LazyLoader, find_spec, module_from_spec
 from types import ModuleType, SimpleNamespace
 from typing import Any
 
@@ -112,6 +113,7 @@ MODULES: dict[str, dict[str, Any]] = {
 @cache
 def with_legacy_modules() -> None:
     """Let blocks import the few modules of the older host that they need, where the real ones are absent."""
+    _defer_mathematics()
     if find_spec("openedx") is not None:
         return
     for name, contents in MODULES.items():
@@ -122,3 +124,29 @@ def with_legacy_modules() -> None:
         parent, _dot, child = name.rpartition(".")
         if parent:
             setattr(sys.modules[parent], child, module)
+
+
+def symmath_check(*given: Any, **named: Any) -> Any:
+    """The check of a symbolic answer, its packages loaded now that somebody asks for it."""
+    if getattr(sys.modules.get("symmath"), "is_stand_in", False):
+        del sys.modules["symmath"]
+    return import_module("symmath").symmath_check(*given, **named)
+
+
+def _defer_mathematics() -> None:
+    """Open edX questions load algebra, statistics and linguistics for two rare kinds of answer.
+
+    That is most of a player's start and half its memory: here they come with the first such answer.
+    """
+    if find_spec("symmath") is not None and "symmath" not in sys.modules:
+        stand_in = ModuleType("symmath", "Loads the real package when it is called.")
+        stand_in.__dict__.update(symmath_check=symmath_check, is_stand_in=True)
+        sys.modules["symmath"] = stand_in
+    if find_spec("chem") is not None and "chem.chemcalc" not in sys.modules:
+        spec = find_spec("chem.chemcalc")
+        if spec is not None and spec.loader is not None:
+            spec.loader = LazyLoader(spec.loader)
+            lazy = module_from_spec(spec)
+            sys.modules[spec.name] = lazy
+            import_module("chem").chemcalc = lazy  # type: ignore[attr-defined]
+            spec.loader.exec_module(lazy)
