@@ -147,11 +147,7 @@ def granian(port: int) -> list[str]:
 
 
 def wait_for(url: str) -> None:
-<<<<<<< HEAD
-    deadline = time.monotonic() + 120  # the first answer of a busy machine takes its time
-=======
     deadline = time.monotonic() + 120  # a player host loads every block first; CI machines are slow
->>>>>>> R2
     while True:
         try:
             with urlopen(url, timeout=30) as response:
