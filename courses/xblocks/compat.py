@@ -1,12 +1,14 @@
 """Names of older hosts that blocks still read. Nothing of ours uses them."""
 
 import sys
+from contextlib import AbstractContextManager, nullcontext
 from functools import cache
 from importlib.util import find_spec
 from types import ModuleType, SimpleNamespace
 from typing import Any
 
 from fs.memoryfs import MemoryFS
+from xblock.utils.templatetags.i18n import ProxyTransNode
 
 
 class LegacyAttributes:
@@ -122,3 +124,16 @@ def with_legacy_modules() -> None:
         parent, _dot, child = name.rpartition(".")
         if parent:
             setattr(sys.modules[parent], child, module)
+
+
+def with_plain_translate_tags() -> None:
+    """Let XBlock's `trans` tags read Django's catalogue, where the texts of blocks are already.
+
+    As they come they merge a block's texts into the catalogue of the whole process for a moment, and
+    read that from the disk anew for every word.
+    """
+    ProxyTransNode.merge_translation = _nothing_to_merge
+
+
+def _nothing_to_merge(_node: Any, _context: Any) -> AbstractContextManager[None]:
+    return nullcontext()
