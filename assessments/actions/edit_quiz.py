@@ -23,6 +23,7 @@ from courses.models import BlockVersion, Module
 from courses.olx.outline import BlockRef, Outline
 from courses.permissions import may_author
 from courses.queries.editing import EditedBlock
+from courses.queries.studio_drafts import locked_module
 from lms.audit.actions import record
 from lms.shared.actors import Actor
 from lms.shared.errors import Refused
@@ -121,7 +122,7 @@ def add_bank(*, module: Module, by: Actor) -> str:
 def _locked(module: Module, by: Actor) -> tuple[Module, Outline]:
     if not may_author(by):
         raise Refused("not-allowed", NOT_ALLOWED)
-    module = Module.objects.select_for_update().select_related("draft").get(pk=module.pk)
+    module = locked_module(module)
     if module.draft is None:
         raise Refused("no-draft", _("This module has no content yet. Import it first."))
     return module, Outline.from_json(module.draft.outline)
