@@ -35,10 +35,10 @@ build: $(VENV)/installed frontend/dist/.built ## front end (Node ≥ 20 from the
 
 test: install-dev build ## pytest and vitest; browser tests too where Chromium is (T=path for a part)
 	@tools/node.sh npm --prefix frontend test --silent
-	@$(PY) -m pytest $(T)
+	@tools/test.sh $(T)
 
 test-fast: install-dev build ## without slow and browser tests
-	@$(PY) -m pytest -m "not slow and not browser" $(T)
+	@$(PY) -m pytest -n 2 --dist loadfile -m "not slow and not browser" $(T)
 
 test-browser: install-dev build ## only the journeys in Chromium
 	@$(PY) -m pytest -m browser $(T)
@@ -50,8 +50,8 @@ fix: install-dev ## let the tools mend what they can
 	@$(VENV)/bin/ruff check --fix --quiet . ; $(VENV)/bin/ruff format --quiet .
 	@tools/node.sh npm --prefix frontend run fix --silent
 
-bench: install-dev build ## make bench NAME=journey|indicator|olx|profile (BENCH_QUICK=1: under two minutes)
-	@test -n "$(NAME)" || { echo "Say which: make bench NAME=journey, NAME=indicator, NAME=olx or NAME=profile"; exit 2; }
+bench: install-dev build ## make bench NAME=journey|indicator|olx|blocks|profile (BENCH_QUICK=1: under two minutes)
+	@test -n "$(NAME)" || { echo "Say which: make bench NAME=journey, NAME=indicator, NAME=olx, NAME=blocks or NAME=profile"; exit 2; }
 	@$(PY) -m bench.$(NAME)
 
 messages: install-dev ## collect new strings into the catalogues of vi, en and de

@@ -16,6 +16,8 @@ from defusedxml.ElementTree import fromstring
 LANGUAGES = ("vi", "en")  # every question carries both; "de" may follow
 QUIZ_KINDS = ("practice", "module", "final")
 QUESTION_KINDS = ("single", "multiple", "truefalse")
+# What a draft may lack: it can be saved, and publishing says what is missing.
+UNFINISHED = {"missing-language", "no-source", "no-questions"}
 
 
 @dataclass(frozen=True)

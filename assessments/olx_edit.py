@@ -14,6 +14,10 @@ from courses.olx.xml import parse_xml, to_text
 LANGUAGES = ("vi", "en", "de")
 ITEMS = ("question", "pool")
 Texts = Mapping[str, str]
+TRUE_FALSE = {  # the options of a true-or-false question; their words are always the same
+    "true": {"vi": "Đúng", "en": "True", "de": "Richtig"},
+    "false": {"vi": "Sai", "en": "False", "de": "Falsch"},
+}
 
 
 class NoSuchQuestion(LookupError):

@@ -197,6 +197,12 @@ else:
         DATABASES["default"]["CONN_MAX_AGE"] = 600
 
 REDIS_URL = env.str("REDIS_URL", "")
+if REDIS_URL and TESTING:
+    # Tests empty their cache: each process of a test run has one of Redis's 16 databases for itself.
+    head, _slash, tail = REDIS_URL.rpartition("/")
+    base = int(tail) if tail.isdecimal() else 0
+    worker = int(env.str("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    REDIS_URL = f"{head if tail.isdecimal() else REDIS_URL}/{(base + worker) % 16}"
 if REDIS_URL:
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
     CHANNEL_LAYERS = {

@@ -20,6 +20,39 @@ WITHOUT_CORPUS = (
 )
 TEXT = '<text url_name="{name}" display_name="Chữ"><body lang="vi"><![CDATA[<p>{words}</p>]]></body></text>'
 
+# Every type of ours that learners see in the page itself, with something to show.
+NATIVE = (
+    TEXT,
+    '<video url_name="{name}" kind="audio"><source src="/static/a.mp3" lang="vi"/>'
+    '<transcript src="/static/a.vtt" language="vi"/></video>',
+    '<quiz url_name="{name}" kind="practice"><question name="{name}-1" type="single" outcome="C1.1" '
+    'difficulty="1"><stem lang="vi">Câu hỏi?</stem><stem lang="en">Question?</stem>'
+    '<option name="a" correct="true"><vi>Một</vi><en>One</en><why lang="vi">Đúng</why>'
+    '<why lang="en">Right</why></option><option name="b"><vi>Hai</vi><en>Two</en><why lang="vi">Sai</why>'
+    '<why lang="en">Wrong</why></option><explanation lang="vi">Giải thích</explanation>'
+    '<explanation lang="en">Because</explanation><cite source="S3" lines="16"/></question></quiz>',
+    '<html url_name="{name}"><![CDATA[<p>{words}</p>]]></html>',
+    '<file url_name="{name}" src="/static/a.mp3" licence="own"/>',
+    '<session url_name="{name}" starts_at="2030-01-02T09:00" minutes="60"><how lang="vi">{words}</how>'
+    "</session>",
+    '<discussion url_name="{name}" discussion_category="{words}"/>',
+)
+NATIVE_FILES = {
+    "a.mp3": b"mp3",
+    "a.vtt": b"WEBVTT\n\n00:00:01.000 --> 00:00:02.000\nXin ch\xc3\xa0o\n",
+}
+
+
+def native_blocks(number: int, prefix: str = "b") -> str:
+    """So many of our own blocks, each type in turn; their files are NATIVE_FILES.
+
+    Names of questions are taken once per platform: each module needs its own prefix.
+    """
+    return "".join(
+        NATIVE[place % len(NATIVE)].format(name=f"{prefix}{place}", words=f"Lời {place}")
+        for place in range(number)
+    )
+
 
 def corpus_olx() -> Path:
     """The folder of real exported courses; it may be missing."""

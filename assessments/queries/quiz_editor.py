@@ -1,12 +1,13 @@
 """What the quiz editor shows: the questions of a block, and those of the module's other blocks."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from assessments import olx
 from assessments.models import Question
 from assessments.queries.bank import BLOCK_TYPES
-from courses.models import BlockVersion
+from courses.models import BlockVersion, Module
 from courses.olx.outline import BlockRef, Outline
 from courses.queries.editing import EditedBlock
 from lms.shared.languages import localised
@@ -58,12 +59,15 @@ def other_blocks(outline: Outline, usage_key: str) -> list[OtherBlock]:
 
 def new_question_name(edited: EditedBlock) -> str:
     """The next free name: "c1-q08". Names are unique over all modules and never used again."""
-    stem = f"{edited.module.code.lower()}-q"
+    return next(new_question_names(edited.module, edited.outline))
+
+
+def new_question_names(module: Module, outline: Outline) -> Iterator[str]:
+    """Free names, one after the other, none of them in the draft or ever published. Two queries."""
+    stem = f"{module.code.lower()}-q"
     taken = set(Question.objects.filter(name__startswith=stem).values_list("name", flat=True))
-    taken |= {q.name for q in olx.parse(edited.olx).questions}
-    for block in other_blocks(edited.outline, edited.ref.usage_key):
-        taken |= {q.name for q in block.questions}
-    return next(name for number in range(1, 10_000) if (name := f"{stem}{number:02}") not in taken)
+    taken |= {question.name for block in other_blocks(outline, "") for question in block.questions}
+    return (name for number in range(1, 10_000) if (name := f"{stem}{number:02}") not in taken)
 
 
 def available(pools: tuple[olx.PoolSource, ...]) -> dict[str, int]:

@@ -24,9 +24,11 @@ from assessments.web.quiz_words import fault_words
 from courses.actions.editor_drafts import discard_typing
 from courses.actions.publish import CHANGED_MEANWHILE
 from courses.actions.versions import WrittenVersion
+from courses.models import EditorDraft
 from courses.permissions import may_author
 from courses.queries.editing import EditedBlock, edited_block, kept_typing
 from courses.queries.studio import authored_modules
+from courses.xblocks.labels import block_name
 from lms.people.http import SignedInRequest
 from lms.shared.errors import Refused
 
@@ -38,8 +40,8 @@ NEW = "new"
 def quiz(request: SignedInRequest, module_code: str, usage_key: str) -> HttpResponse:
     """The rules of a quiz and its questions; a bank has only questions."""
     edited = _edited(request, module_code, usage_key)
-    kept = kept_typing(request.user, usage_key)
-    goes_on = kept is not None and "continue" in request.GET and request.method != "POST"
+    kept = _kept(request, usage_key)
+    goes_on = kept is not None and "continue" in request.GET
     form = RulesForm(edited, request.POST if request.method == "POST" else None)
     if kept is not None and goes_on:
         form.take(kept.fields)
@@ -66,8 +68,8 @@ def question(request: SignedInRequest, module_code: str, usage_key: str) -> Http
     name = new_question_name(edited) if part == NEW else part
     if part != NEW and name not in {q.name for q in olx.parse(edited.olx).questions}:
         raise Http404(name)
-    kept = kept_typing(request.user, usage_key, part)
-    goes_on = kept is not None and "continue" in request.GET and request.method != "POST"
+    kept = _kept(request, usage_key, part)
+    goes_on = kept is not None and "continue" in request.GET
     form = QuestionForm(edited, name, request.POST if request.method == "POST" else None)
     if kept is not None and goes_on:
         form.take(kept.fields)
@@ -153,6 +155,11 @@ def _base(request: SignedInRequest, form: KeptForm) -> int:
     return int(over) if over.isdecimal() and len(over) < 19 else int(form.cleaned_data["base_version"])
 
 
+def _kept(request: SignedInRequest, usage_key: str, part: str = "") -> EditorDraft | None:
+    """What was typed here earlier; a form that comes back with a fault holds it already."""
+    return None if request.method == "POST" else kept_typing(request.user, usage_key, part)
+
+
 def _kept_seq(request: SignedInRequest) -> int:
     sent = request.POST.get("kept_seq", "")
     return int(sent) if sent.isdecimal() and len(sent) < 10 else 0
@@ -192,9 +199,11 @@ def _page(
         "outline": edited.outline,
         "unit": edited.unit,
         "edited": edited.ref,
+        "block_name": block_name(edited.ref),
         "version": edited.version,
         "form": form,
         "is_conflict": form.is_conflict,
+        "kept_seq": _kept_seq(request),
         **more,
     }
     return render(request, template, context, status=400 if form.errors else 200)

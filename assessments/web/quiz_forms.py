@@ -14,12 +14,13 @@ from django.utils.translation import gettext_lazy as _
 from assessments import olx
 from assessments.models import QuestionKind, QuizKind
 from assessments.olx_edit import (
+    TRUE_FALSE,
     OptionDraft,
     QuestionDraft,
     RulesDraft,
     write_question,
 )
-from assessments.web.quiz_words import UNFINISHED, fault_words, faults_of
+from assessments.web.quiz_words import fault_words, faults_of
 from courses.queries.blocks import sources
 from courses.queries.editing import EditedBlock
 from lms.shared.languages import LANGUAGE_NAMES, ORDER, localised
@@ -28,10 +29,6 @@ LETTERS = ascii_lowercase
 MOST_OPTIONS = 6
 MOST_CITES = 3
 MOST_POOLS = 8
-TRUE_FALSE = {
-    "true": {"vi": "Đúng", "en": "True", "de": "Richtig"},
-    "false": {"vi": "Sai", "en": "False", "de": "Falsch"},
-}
 
 
 @dataclass(frozen=True)
@@ -254,7 +251,7 @@ class QuestionForm(KeptForm):
             return cleaned
         written = olx.parse(write_question(self.edited.olx, self.draft()))
         for problem in faults_of(written.problems, self.name):
-            if problem.code not in UNFINISHED:
+            if problem.code not in olx.UNFINISHED:
                 self.add_error(_field_of(problem), fault_words(problem))
         return cleaned
 

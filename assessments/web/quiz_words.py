@@ -25,8 +25,6 @@ FAULTS = {
     "duplicate-question": _("The question stands here twice."),
     "pool-without-outcome": _("Choose the outcome to draw from."),
 }
-# What a draft may lack: it can be saved, and publishing says what is missing.
-UNFINISHED = {"missing-language", "no-source", "no-questions"}
 
 
 def fault_words(problem: Problem) -> str:

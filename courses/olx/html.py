@@ -9,6 +9,7 @@ import nh3
 from lxml.etree import Element, SubElement
 from lxml.html import HtmlElement, fragment_fromstring, tostring
 
+from courses.olx.picture_labels import add_label, no_label
 from courses.olx.sources import Citation
 
 HEADINGS = {"h3": "h2", "h4": "h3"}
@@ -91,21 +92,27 @@ class Reading:
     citations: tuple[Citation, ...]
 
 
-def reading(html: str, *, anchor: str, asset_url: Callable[[str], str]) -> Reading:
+def reading(
+    html: str, *, anchor: str, asset_url: Callable[[str], str], label: Callable[[str], str] = no_label
+) -> Reading:
     """Clean `html` and fit it into a page under an `h1`.
 
     Headings move up one level (authors begin at h3), cite marks get numbers and links, files get
-    the address that `asset_url` gives for their path. `anchor` makes ids unique on the page.
+    the address that `asset_url` gives for their path, pictures the line that `label` gives.
+    `anchor` makes ids unique on the page.
     """
     root = fragment_fromstring(clean_html(html), create_parent="div")
     citations = _number_cites(root, anchor)
-    for element in root.iter():
+    for element in list(root.iter()):
         if element.tag in HEADINGS:
             element.tag = HEADINGS[element.tag]
         for name in ("src", "href"):
             value = element.get(name, "")
             if value.startswith("/static/"):
-                element.set(name, asset_url(unquote(value.removeprefix("/static/"))))
+                path = unquote(value.removeprefix("/static/"))
+                element.set(name, asset_url(path))
+                if element.tag == "img":
+                    add_label(element, label(path))
         if element.tag == "img":
             element.set("loading", "lazy")
             element.set("alt", element.get("alt", ""))

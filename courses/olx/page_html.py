@@ -10,6 +10,7 @@ import nh3
 from lxml.html import HtmlElement, fragment_fromstring, tostring
 
 from courses.olx.html import ATTRIBUTES, GONE_WITH_CONTENT, TAGS
+from courses.olx.picture_labels import add_label, no_label
 
 PAGE_TAGS = TAGS | {
     *("h1", "h2", "h5", "h6", "section", "article", "aside", "header", "footer", "center", "address"),
@@ -38,6 +39,7 @@ class Places:
     file: Callable[[str], str]
     page: Callable[[str], str]
     leaves: str  # says of a link that it leads away
+    label: Callable[[str], str] = no_label  # what is said below a picture, by its path
 
 
 def clean_page(html: str) -> str:
@@ -89,6 +91,8 @@ def _point(element: HtmlElement, places: Places) -> None:
         return
     if "href" in element.attrib:
         _set(element, "href", _address(element.get("href", "").strip(), places))
+    if element.tag == "img" and (path := asset_path(element.get("src", "").strip())) is not None:
+        add_label(element, places.label(path))
     if "src" in element.attrib:
         address = _address(element.get("src", "").strip(), places)
         if element.tag == "img" and _is_elsewhere(address):

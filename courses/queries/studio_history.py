@@ -1,12 +1,12 @@
 """Drafts and published versions of a module, and what became of it between any two."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
 from courses.models import Module, ModuleVersion
-from courses.olx.compare_blocks import BlockDiff, block_diff
+from courses.olx.compare_blocks import BlockDiff, Part, block_diff, plain_part
 from courses.olx.outline import BlockRef, Outline, Texts
 from courses.olx.outline_changes import Change, outline_changes
 from courses.queries.blocks import block_texts
@@ -49,8 +49,13 @@ def changes_between(older: ModuleVersion, newer: ModuleVersion) -> list[Change]:
     return outline_changes(outlines[older.pk], outlines[newer.pk])
 
 
-def block_diffs(older: ModuleVersion, newer: ModuleVersion) -> list[DiffOfBlock]:
-    """The words that differ, block by block in reading order. At most two queries."""
+def block_diffs(
+    older: ModuleVersion, newer: ModuleVersion, part_of: Callable[[str], Part] = lambda _type: plain_part
+) -> list[DiffOfBlock]:
+    """The words that differ, block by block in reading order. At most two queries.
+
+    `part_of` says how the parts of a block of that type are told.
+    """
     outlines = outlines_of([older.pk, newer.pk])
     before, after = outlines[older.pk], outlines[newer.pk]
     pairs = _differing(before, after)[:MOST_DIFFS]
@@ -63,7 +68,7 @@ def block_diffs(older: ModuleVersion, newer: ModuleVersion) -> list[DiffOfBlock]
         outline = after if now else before
         unit = outline.unit_of(block.usage_key)
         words = [texts[ref.version].olx if ref else "" for ref in (was, now)]
-        diff = block_diff(block.type, words[0], words[1], outline.language)
+        diff = block_diff(block.type, words[0], words[1], outline.language, part_of(block.type))
         diffs.append(DiffOfBlock(block, unit.title if unit else outline.title, diff))
     return diffs
 

@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from courses.actions.media import place_in_module
-from courses.models import MediaItem, MediaKind
+from courses.models import MediaItem, MediaKind, Module
 from courses.queries.media import LibraryFilters, library
 from courses.web.media_cards import Card, cards
 from courses.web.studio_access import authored
@@ -32,14 +32,16 @@ def pick(request: SignedInRequest, module_code: str) -> HttpResponse:
     module = authored(request, module_code)
     kinds = tuple(kind for kind in request.GET.get("kinds", "").split() if kind in MediaKind.values)
     text = request.GET.get("text", "")[:100]
-    rows = library(LibraryFilters(text=text, kinds=kinds)).exclude(licence="unknown")
-    page = Paginator(rows, ON_A_PAGE).get_page(request.GET.get("page"))
+    found = library(LibraryFilters(text=text, kinds=kinds))
+    page = Paginator(found.exclude(licence="unknown"), ON_A_PAGE).get_page(request.GET.get("page"))
     context: dict[str, Any] = {
         "module": module,
         "kinds": " ".join(kinds),
         "text": text,
         "page": page,
         "cards": cards(page),
+        # Files of imported courses: nobody has said yet who may use them, so nobody places them again.
+        "lacking": found.filter(licence="unknown").count(),
     }
     inside = request.GET.get("inside") == "1"
     return render(request, f"courses/{'_media_pick' if inside else 'media_pick'}.html", context)
@@ -61,16 +63,18 @@ def place(request: SignedInRequest, module_code: str) -> HttpResponse:
         messages.error(request, str(refusal.message))
     else:
         if wants_json:
-            return JsonResponse(_picked(item, path))
+            return JsonResponse(_picked(module, item, path))
         messages.success(request, _("The file is in the module. Its path: %(path)s") % {"path": path})
     query = {"kinds": request.POST.get("kinds", "")[:60]}
     return redirect(f"{reverse('courses:media_pick', args=[module.code])}?{urlencode(query)}")
 
 
-def _picked(item: MediaItem, path: str) -> dict[str, Any]:
-    """What an editor fills its fields with."""
+def _picked(module: Module, item: MediaItem, path: str) -> dict[str, Any]:
+    """What an editor fills its fields with, and where the page can show the file."""
+    place = [module.code, item.sha256[:16], path.removeprefix("/static/")]
     return {
         "path": path,
+        "url": reverse("courses:asset", args=place),
         "title": Card(item).title,
         "description": item.description,
         "kind": item.kind,

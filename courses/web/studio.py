@@ -34,7 +34,13 @@ def modules(request: SignedInRequest) -> HttpResponse:
     if not may_author(request.user):
         raise PermissionDenied
     text = request.GET.get("q", "").strip()[:100]
-    context = {"lines": module_lines(text), "text": text, "number_due": number_due(clock.today())}
+    lines = module_lines(text)
+    context = {
+        "lines": [line for line in lines if line.state != "announced"],
+        "announced": [line for line in lines if line.state == "announced"],
+        "text": text,
+        "number_due": number_due(clock.today()),
+    }
     return render(request, "courses/studio_modules.html", context)
 
 
@@ -90,6 +96,7 @@ def module_page(
         "typed": typed,
         "refusal": refusal,
         "state": draft_state(module, request.user),
+        "foreign_questions": sum(block.type == "problem" for block in outline.blocks.values()),
         "published": published_outline(module),
         "versions": latest_versions(module),
         "form": form,

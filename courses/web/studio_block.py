@@ -20,6 +20,7 @@ from courses.web.editors.registry import EDITORS, FRAME, OLX, PAGES, editor_of
 from courses.web.studio_access import authored
 from courses.xblocks.catalogue import block_type
 from courses.xblocks.frames import frame_html
+from courses.xblocks.labels import block_name
 from courses.xblocks.mode import Mode
 from courses.xblocks.tokens import STUDIO_VIEW
 from lms.people.http import SignedInRequest
@@ -104,6 +105,8 @@ def _page(
         "theirs": theirs and form.against(theirs),
         "is_conflict": theirs is not None,
         "editor_query": "?olx=1" if "olx" in request.GET else "",
+        # A form that comes back with a fault goes on keeping where it was.
+        "kept_seq": kept_seq(request),
         **more,
     }
     return render(request, form.template, context, status=status)
@@ -116,6 +119,7 @@ def _facts(edited: EditedBlock) -> dict[str, Any]:
         "outline": edited.outline,
         "unit": edited.unit,
         "edited": edited.ref,
+        "block_name": block_name(edited.ref),
         "version": edited.version,
         "kind": block_type(edited.ref.type),
         "cost": cost_panel(edited.outline, edited.unit),

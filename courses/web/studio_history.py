@@ -17,8 +17,10 @@ from courses.models import Module, ModuleVersion
 from courses.queries.studio_history import block_diffs, changes_between, versions_of
 from courses.web.draft_state import version_lines
 from courses.web.outline_forms import DraftForm
+from courses.web.setting_words import part_of, setting_rows
 from courses.web.studio_access import authored
 from courses.web.version_words import sentences, summary
+from courses.xblocks.labels import block_name
 from lms.people.http import SignedInRequest
 from lms.shared.errors import Refused
 
@@ -70,7 +72,15 @@ def version(request: SignedInRequest, module_code: str, number: int) -> HttpResp
         "newer": newer,
         "summary": summary(changes),
         "sentences": sentences(change for change in changes if change.what != "changed"),
-        "diffs": block_diffs(older, newer),
+        "diffs": [
+            {
+                "name": block_name(each.block),
+                "unit_title": each.unit_title,
+                "settings": setting_rows(each.diff.settings, each.block.type),
+                "texts": each.diff.texts,
+            }
+            for each in block_diffs(older, newer, part_of)
+        ],
         "numbers": list(versions_of(module).values_list("number", flat=True)[:IN_THE_LIST]),
     }
     return render(request, "courses/studio_version.html", context)

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from courses.actions.course_import import cancel_import, confirm_import, request_import
 from courses.actions.export_olx import export_module
 from courses.models import CourseImport
+from courses.olx.names import type_of
 from courses.permissions import may_author
 from courses.queries.studio import imports_of
 from courses.web.import_form import ImportForm
@@ -64,6 +65,7 @@ def course_import(request: SignedInRequest, pk: int) -> HttpResponse:
             "refused": listed(report["refused"]),
             "kept": listed(report["kept"]),
             "notes": listed(report["notes"]),
+            "foreign_questions": sum(type_of(key) == "problem" for key in report["keys"]),
         }
     response = render(request, "courses/studio_import.html", context)
     if course.is_working:

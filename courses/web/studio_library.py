@@ -15,7 +15,7 @@ from courses.web.outline_page import anchor
 from courses.web.studio_access import authored, draft_of
 from courses.web.studio_outline import again, row_url
 from courses.xblocks.catalogue import BLOCK_TYPES, BlockType
-from courses.xblocks.registry import is_supported
+from courses.xblocks.registry import is_installed
 from lms.people.http import SignedInRequest
 from lms.shared.errors import Refused
 
@@ -59,7 +59,7 @@ def library(request: SignedInRequest, module_code: str) -> HttpResponse:
 
 def is_offered(entry: BlockType) -> bool:
     """Installed, switched on, and something that can begin empty."""
-    return bool(entry.new) and is_supported(entry.tag)
+    return bool(entry.new) and is_installed(entry.tag)
 
 
 def shelves() -> list[Shelf]:

@@ -3,12 +3,16 @@
 import sys
 from contextlib import AbstractContextManager, nullcontext
 from functools import cache
-from importlib.util import find_spec
+from importlib import import_module
+from importlib.util import LazyLoader, find_spec, module_from_spec
+from threading import Lock
 from types import ModuleType, SimpleNamespace
 from typing import Any
 
 from fs.memoryfs import MemoryFS
 from xblock.utils.templatetags.i18n import ProxyTransNode
+
+_one_at_a_time = Lock()
 
 
 class LegacyAttributes:
@@ -111,9 +115,16 @@ MODULES: dict[str, dict[str, Any]] = {
 }
 
 
-@cache
 def with_legacy_modules() -> None:
     """Let blocks import the few modules of the older host that they need, where the real ones are absent."""
+    # Two requests may load their first blocks at once, and `cache` would let both in.
+    with _one_at_a_time:
+        _stand_in()
+
+
+@cache
+def _stand_in() -> None:
+    _defer_mathematics()
     if find_spec("openedx") is not None:
         return
     for name, contents in MODULES.items():
@@ -137,3 +148,29 @@ def with_plain_translate_tags() -> None:
 
 def _nothing_to_merge(_node: Any, _context: Any) -> AbstractContextManager[None]:
     return nullcontext()
+
+
+def symmath_check(*given: Any, **named: Any) -> Any:
+    """The check of a symbolic answer, its packages loaded now that somebody asks for it."""
+    if getattr(sys.modules.get("symmath"), "is_stand_in", False):
+        del sys.modules["symmath"]
+    return import_module("symmath").symmath_check(*given, **named)
+
+
+def _defer_mathematics() -> None:
+    """Open edX questions load algebra, statistics and linguistics for two rare kinds of answer.
+
+    That is most of a player's start and half its memory: here they come with the first such answer.
+    """
+    if find_spec("symmath") is not None and "symmath" not in sys.modules:
+        stand_in = ModuleType("symmath", "Loads the real package when it is called.")
+        stand_in.__dict__.update(symmath_check=symmath_check, is_stand_in=True)
+        sys.modules["symmath"] = stand_in
+    if find_spec("chem") is not None and "chem.chemcalc" not in sys.modules:
+        spec = find_spec("chem.chemcalc")
+        if spec is not None and spec.loader is not None:
+            spec.loader = LazyLoader(spec.loader)
+            lazy = module_from_spec(spec)
+            sys.modules[spec.name] = lazy
+            import_module("chem").chemcalc = lazy  # type: ignore[attr-defined]
+            spec.loader.exec_module(lazy)

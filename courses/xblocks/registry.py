@@ -28,6 +28,14 @@ def is_supported(block_type: str) -> bool:
     return block_class(block_type) is not UnsupportedBlock
 
 
+def is_installed(block_type: str) -> bool:
+    """Is it on the list, switched on, and its package here? Says so without importing the package."""
+    entry = BLOCK_TYPES.get(block_type)
+    if entry is None or block_type in settings.XBLOCKS_OFF:
+        return False
+    return find_spec(entry.path.partition(".")[0]) is not None
+
+
 def is_framed(block_type: str) -> bool:
     """Does it run in a frame on the player host? Not when its package is missing: that is ours to say."""
     entry = BLOCK_TYPES.get(block_type)

@@ -147,10 +147,10 @@ def granian(port: int) -> list[str]:
 
 
 def wait_for(url: str) -> None:
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + 120  # a player host loads every block first; CI machines are slow
     while True:
         try:
-            with urlopen(url, timeout=2) as response:
+            with urlopen(url, timeout=30) as response:
                 if response.status == 200:
                     return
         except OSError:

@@ -104,7 +104,7 @@ def test_a_change_of_law_goes_its_way_and_reaches_those_who_finished(
     look(desktop, "publish")
     desktop.fill("[name=reason]", "Đủ hai ý kiến.")
     submit(desktop, "#decide button.btn:not(.btn-2)")
-    desktop.goto("/studio/C3/versions/")
+    desktop.goto("/studio/C3/published/")
     look(desktop, "versions")
     desktop.locator("a[href$='/restore/']").first.click()
     look(desktop, "roll-back")

@@ -101,6 +101,17 @@ def test_saving_forgets_what_this_page_kept_but_not_a_newer_tab(module: Module) 
     assert not EditorDraft.objects.exists()
 
 
+def test_a_form_with_a_fault_goes_on_keeping_where_it_was(module: Module) -> None:
+    client, _person = trainer()
+    send(client, "<p>Một</p>")
+    sent = {"base_version": "", "title_vi": "Chữ", "body_vi": "<p>Một</p>", "kept_seq": "1"}
+    answer = client.post(edit_url(), sent)
+    assert answer.status_code == 400
+    assert 'name="kept_seq" value="1"' in answer.content.decode()
+    assert ' seq="1"' in answer.content.decode()
+    assert "continue=1" not in answer.content.decode()
+
+
 def test_typing_can_be_discarded(module: Module) -> None:
     client, _person = trainer()
     send(client, "<p>A</p>")

@@ -61,6 +61,22 @@ def test_export_gives_back_every_form(make_course: Callable[[Path], Path], tmp_p
     round_trip(make_course(tmp_path / "course"), tmp_path / "out")
 
 
+EMPTY = '<done url_name="d"/><nobody_knows_it url_name="e"/><poll url_name="p"/>'
+
+
+def test_an_empty_element_without_a_file_is_a_block_and_comes_back_equal(tmp_path: Path) -> None:
+    """`<done url_name="d"/>` looks like a pointer; the file decides."""
+    course = olx(tmp_path / "course", {"u1": EMPTY, "u2": '<done url_name="pointed"/>'})
+    (course / "done").mkdir()
+    (course / "done" / "pointed.xml").write_text('<done align="right"/>')
+    round_trip(course, tmp_path / "out")
+
+    module = Module.objects.get()
+    outline = Outline.from_json(module.draft.outline)  # type: ignore[union-attr]
+    assert [block.key for unit in outline.units for block in unit.blocks] == ["d", "e", "p", "pointed"]
+    assert 'align="right"' in BlockVersion.objects.get(usage_key__endswith="@pointed").olx
+
+
 def test_importing_an_export_of_pointers_makes_no_new_blocks(tmp_path: Path) -> None:
     module = imported(edx_course(tmp_path / "course"))
     before = set(BlockVersion.objects.values_list("usage_key", flat=True))

@@ -241,6 +241,28 @@ def test_a_unit_takes_at_most_twelve_queries(client: Client, tmp_path: Path, siz
     assert counts[1] <= 7
 
 
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_queries_of_a_unit_do_not_grow_with_its_blocks_of_all_our_types(
+    client: Client, tmp_path: Path
+) -> None:
+    learner, counts = make.person(), []
+    client.force_login(learner, backend="django.contrib.auth.backends.ModelBackend")
+    for size in (10, 20):
+        blocks = make_courses.native_blocks(size, f"u{size}-")
+        code, files = f"N{size}", make_courses.NATIVE_FILES
+        module = make_courses.module(tmp_path / code, {"u": blocks}, code=code, files=files)
+        make_courses.enrolment(learner, make_courses.programme(module))
+        for _visit in range(2):  # the first reads the texts and the captions
+            with CaptureQueriesContext(connection) as queries:
+                page = client.get(f"/learn/{code}/u/")
+            counts.append(len(queries))
+        assert page.content.count(b'class="block block-') == size
+
+    assert max(counts) <= 12
+    assert counts[:2] == counts[2:]
+
+
 def test_asset_serves_the_file_for_ever(signed_in: Client, module: Module) -> None:
     response: Any = signed_in.get(asset_url(module))
 

@@ -12,9 +12,10 @@ from courses.olx.clean import body_html, set_html
 from courses.olx.page_html import Places, clean_page, page_reading
 from courses.queries.version_cache import VersionCache
 from courses.xblocks.blocks.base import Fragment, Scope, String, TitledBlock
+from courses.xblocks.labels import PictureWords, picture_words, words_below
 
-# By module version (its files and units), block version, language, whose eyes.
-_rendered: VersionCache[tuple[int, int, str, str], SafeString] = VersionCache(400)
+# By module version (its files and units), block version, language, whose eyes, words below its pictures.
+_rendered: VersionCache[tuple[int, int, str, str, PictureWords], SafeString] = VersionCache(400)
 
 
 class PageBlock(TitledBlock):
@@ -36,12 +37,15 @@ class PageBlock(TitledBlock):
 
     def html(self, language: str) -> SafeString:
         """The page as it is shown."""
-        key = (self.runtime.version_id, self.runtime.block_version_id(self), language, self.runtime.mode)
+        runtime = self.runtime
+        below = picture_words(self.body, runtime.version_id, runtime.outline)
+        key = (runtime.version_id, runtime.block_version_id(self), language, runtime.mode, below)
         kept = _rendered.get(key)
-        return kept if kept is not None else _rendered.keep(key, self._render(language))
+        return kept if kept is not None else _rendered.keep(key, self._render(language, below))
 
-    def _render(self, language: str) -> SafeString:
-        places = Places(self.runtime.asset_url, self._page, _("leads to another platform"))
+    def _render(self, language: str, below: PictureWords) -> SafeString:
+        asset_url, away = self.runtime.asset_url, _("leads to another platform")
+        places = Places(asset_url, self._page, away, words_below(below))
         written_in = self.runtime.outline.language
         other = format_html(' lang="{}"', written_in) if written_in != language else ""
         inner = page_reading(self.body, places)

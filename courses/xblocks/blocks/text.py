@@ -13,10 +13,11 @@ from courses.olx.sources import Citation, Source
 from courses.queries.blocks import sources
 from courses.queries.version_cache import VersionCache
 from courses.xblocks.blocks.base import Fragment, Scope, String, TitledBlock
+from courses.xblocks.labels import PictureWords, picture_words, words_below
 from lms.shared.languages import localised
 
-# By module version (its files), block version, language of the page.
-_rendered: VersionCache[tuple[int, int, str], SafeString] = VersionCache(400)
+# By module version (its files), block version, language of the page, what is said below its pictures.
+_rendered: VersionCache[tuple[int, int, str, PictureWords], SafeString] = VersionCache(400)
 
 
 class TextBlock(TitledBlock):
@@ -43,13 +44,21 @@ class TextBlock(TitledBlock):
 
     def html(self, language: str) -> SafeString:
         """The text as it stands on the page."""
-        key = (self.runtime.version_id, self.runtime.block_version_id(self), language)
+        version_id = self.runtime.version_id
+        body, _written_in = self.in_language("body", language)
+        below = picture_words(body, version_id, self.runtime.outline)
+        key = (version_id, self.runtime.block_version_id(self), language, below)
         kept = _rendered.get(key)
-        return kept if kept is not None else _rendered.keep(key, self._render(language))
+        return kept if kept is not None else _rendered.keep(key, self._render(language, below))
 
-    def _render(self, language: str) -> SafeString:
+    def _render(self, language: str, below: PictureWords) -> SafeString:
         body, written_in = self.in_language("body", language)
-        text = reading(body, anchor=self.scope_ids.usage_id.block_id, asset_url=self.runtime.asset_url)
+        text = reading(
+            body,
+            anchor=self.scope_ids.usage_id.block_id,
+            asset_url=self.runtime.asset_url,
+            label=words_below(below),
+        )
         # The reader's language is not always there: say which one this is, to people and to voices.
         other = format_html(' lang="{}"', written_in) if written_in != language else ""
         return format_html(

@@ -10,15 +10,21 @@ export interface Question {
   /** A line below the label. */
   hint?: string;
   required?: boolean;
+  /** The code of a module: pictures of the media library can be put into it and chosen. */
+  library?: string;
 }
 
 export type Answers = Record<string, string>;
 
-/** What was answered, or null when the dialog was closed without. `remove` adds a button of that name. */
+/** What was answered, or null when the dialog was closed without. `remove` adds a button of that name; `made` gets the form. */
 export function ask(
   heading: string,
   questions: Question[],
-  { confirm, remove }: { confirm: string; remove?: string },
+  {
+    confirm,
+    remove,
+    made,
+  }: { confirm: string; remove?: string; made?: (form: HTMLFormElement) => void },
 ): Promise<Answers | "remove" | null> {
   const dialog = document.createElement("dialog");
   const title = document.createElement("h2");
@@ -29,6 +35,7 @@ export function ask(
   form.method = "dialog";
   form.className = "stack";
   form.append(title, ...questions.map(field), buttons(confirm, remove));
+  made?.(form);
   dialog.append(form);
   document.body.append(dialog);
   const before = document.activeElement as HTMLElement | null;
@@ -78,7 +85,12 @@ function field(question: Question): HTMLElement {
   if (question.hint) control.setAttribute("aria-describedby", `ask-${question.name}-hint`);
   control.value = question.value ?? control.value;
   box.append(control);
-  return box;
+  if (!question.library) return box;
+  const picker = document.createElement("media-picker");
+  picker.dataset["module"] = question.library;
+  picker.dataset["kinds"] = "image";
+  picker.append(box);
+  return picker;
 }
 
 function chooser(question: Question): HTMLSelectElement {

@@ -79,6 +79,39 @@ describe("auto-draft", () => {
     expect(field.value).toBe("Mới");
   });
 
+  it("lets a save wait for a write that is under way, then sends the form once", async () => {
+    const answers: ((seq: number) => void)[] = [];
+    const sent: unknown[] = [];
+    vi.stubGlobal("fetch", (_address: string, init: RequestInit) => {
+      sent.push(JSON.parse(String(init.body)).fields.body_vi);
+      return new Promise((resolve) =>
+        answers.push((seq) =>
+          resolve(new Response(JSON.stringify({ seq, saved_at: "2026-11-22T03:42:00Z" }))),
+        ),
+      );
+    });
+    const field = page();
+    const form = find<HTMLFormElement>("form");
+    const submitted = vi.spyOn(form, "requestSubmit").mockImplementation(() => undefined);
+    type(field, "Một");
+    await settle(); // the first write is on its way
+    type(field, "Một hai");
+    form.dispatchEvent(
+      new SubmitEvent("submit", { cancelable: true, bubbles: true, submitter: find("button") }),
+    );
+    await vi.advanceTimersByTimeAsync(0);
+    expect(sent).toEqual([["Một"]]);
+    expect(submitted).not.toHaveBeenCalled();
+    answers[0]?.(1);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(sent).toEqual([["Một"], ["Một hai"]]);
+    expect(submitted).not.toHaveBeenCalled();
+    answers[1]?.(2);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(submitted).toHaveBeenCalledExactlyOnceWith(find("button"));
+    expect(find<HTMLInputElement>("[name=kept_seq]").value).toBe("2");
+  });
+
   it("lets the trainer choose when another tab was faster", async () => {
     const theirs = {
       seq: 9,

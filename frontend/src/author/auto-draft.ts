@@ -64,7 +64,10 @@ export class AutoDraft extends HTMLElement {
     addEventListener("online", this.send);
     addEventListener("focus", this.send);
     // After the other elements have put their fields in order.
-    queueMicrotask(() => this.offerUnsent());
+    queueMicrotask(() => {
+      if (!this.box?.items.length) this.last = JSON.stringify(this.fields());
+      this.offerUnsent();
+    });
   }
 
   disconnectedCallback(): void {

@@ -1,5 +1,5 @@
 /**
- * Chooses a file of the media library for a field. Without script the field is a plain text field, and the
+ * Chooses a file of the media library for a field, an input or a list. Without script the field is a plain text field, and the
  * link beside it leads to a page where a file can be put into the module and its path copied.
  *
  * Usage. Wrap the field; the value is the file's path in the module, "/static/x.mp3":
@@ -22,6 +22,8 @@ import { translate } from "../shared/translate";
 /** What the server tells about the chosen file. */
 export interface Picked {
   path: string;
+  /** Where the page can show it. */
+  url: string;
   title: string;
   description: string;
   kind: "image" | "audio" | "video" | "document" | "captions";
@@ -60,8 +62,8 @@ export class MediaPicker extends HTMLElement {
     this.dialog?.close();
   }
 
-  private get field(): HTMLInputElement | null {
-    return this.querySelector("input");
+  private get field(): HTMLInputElement | HTMLSelectElement | null {
+    return this.querySelector<HTMLInputElement | HTMLSelectElement>("input, select");
   }
 
   private get address(): string {
@@ -178,6 +180,9 @@ export class MediaPicker extends HTMLElement {
     const field = this.field;
     this.dialog?.close();
     if (!field) return;
+    if (field instanceof HTMLSelectElement && !named(field, picked.path)) {
+      field.add(new Option(picked.path.replace("/static/", ""), picked.path));
+    }
     field.value = picked.path;
     field.dispatchEvent(new Event("input", { bubbles: true }));
     field.dispatchEvent(new Event("change", { bubbles: true }));
@@ -196,6 +201,10 @@ export class MediaPicker extends HTMLElement {
     note.textContent = text;
     inside.prepend(note);
   }
+}
+
+function named(list: HTMLSelectElement, value: string): boolean {
+  return [...list.options].some((option) => option.value === value);
 }
 
 customElements.define("media-picker", MediaPicker);

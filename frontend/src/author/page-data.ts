@@ -13,6 +13,14 @@ export interface Picture {
   url: string;
 }
 
+/** Keep a picture that came into the module after the page was made. */
+export function addPicture(picture: Picture): void {
+  const known = pageData<Picture>("studio-pictures");
+  const place = document.getElementById("studio-pictures");
+  if (!place || known.some(({ path }) => path === picture.path)) return;
+  place.textContent = JSON.stringify([...known, picture]);
+}
+
 /** The JSON in the script element `id`; an empty list when there is none. */
 export function pageData<T>(id: string): T[] {
   try {

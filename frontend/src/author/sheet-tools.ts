@@ -3,7 +3,8 @@ import { translate } from "../shared/translate";
 import { ask } from "./ask";
 import { around, rangeIn, select } from "./caret";
 import { dress } from "./markup";
-import { type Picture, pageData, type SourceChoice } from "./page-data";
+import type { Picked } from "./media-picker";
+import { addPicture, type Picture, pageData, type SourceChoice } from "./page-data";
 
 const PARTS = "p, h3, h4, li, td, th, blockquote";
 
@@ -123,6 +124,7 @@ export async function editCitation(sheet: HTMLElement, mark?: HTMLElement): Prom
 export async function insertPicture(sheet: HTMLElement): Promise<void> {
   const range = rangeIn(sheet)?.cloneRange();
   const pictures = pageData<Picture>("studio-pictures");
+  const module = sheet.closest<HTMLElement>("rich-text")?.dataset["module"] ?? "";
   const answer = await ask(
     translate("Picture"),
     [
@@ -137,6 +139,7 @@ export async function insertPicture(sheet: HTMLElement): Promise<void> {
           ? ""
           : translate("The module has no picture yet. Add one in the media library."),
         required: true,
+        library: module,
       },
       {
         name: "alt",
@@ -145,7 +148,7 @@ export async function insertPicture(sheet: HTMLElement): Promise<void> {
       },
       { name: "caption", label: translate("Caption below the picture") },
     ],
-    { confirm: translate("Insert") },
+    { confirm: translate("Insert"), made: takeFromLibrary },
   );
   if (!answer || answer === "remove" || !answer["src"]) return;
   const figure = document.createElement("figure");
@@ -160,6 +163,16 @@ export async function insertPicture(sheet: HTMLElement): Promise<void> {
   }
   insertPart(sheet, figure, range);
   dress(sheet);
+}
+
+/** A picture of the library brings its address and, when the library says it, what it shows. */
+function takeFromLibrary(form: HTMLFormElement): void {
+  form.addEventListener("media-picked", (event) => {
+    const { path, url, description } = (event as CustomEvent<Picked>).detail;
+    addPicture({ path, url });
+    const shows = form.elements.namedItem("alt");
+    if (shows instanceof HTMLInputElement && !shows.value) shows.value = description;
+  });
 }
 
 export async function insertTable(sheet: HTMLElement): Promise<void> {

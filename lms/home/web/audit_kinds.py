@@ -55,6 +55,7 @@ KINDS: dict[str, Promise] = {
     "person.personal_id_set": _("Personal ID recorded"),
     "person.renamed": _("Name corrected"),
     "person.second_step_reset": _("Two-step sign-in reset"),
+    "problems.converted": _("Open edX questions converted"),
     "programmes.loaded": _("Programmes loaded"),
     "question_bank.added": _("Question bank added"),
     "questions.moved": _("Questions moved"),

@@ -11,5 +11,8 @@ register = template.Library()
 
 @register.filter
 def localised(texts: Mapping[str, str] | str) -> str:
-    """A missing variable is an empty string to Django's templates, and prints as one."""
-    return languages.localised(texts) if texts and not isinstance(texts, str) else str(texts)
+    """The text for the reader; "" where there is none, so that `default` finds its place.
+
+    A missing variable is an empty string to Django's templates, and prints as one.
+    """
+    return str(texts) if isinstance(texts, str) else languages.localised(texts or {})

@@ -1,0 +1,64 @@
+import { beforeEach, expect, test } from "vitest";
+import { translate, watchWords } from "./words";
+
+const WORDS = { Save: "Lưu", "Hide Annotations": "Ẩn lời bình", Close: "Đóng" };
+
+beforeEach(() => {
+  document.body.innerHTML = "";
+});
+
+/** What a MutationObserver has seen is told after the current task. */
+const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
+
+// First, because a watcher of another test would go on watching this page.
+test("without words nothing is watched", async () => {
+  watchWords({});
+  document.body.innerHTML = "<p>Save</p>";
+  await settled();
+  expect(document.body.textContent).toBe("Save");
+});
+
+test("whole texts, labels and buttons are put into the reader's language", () => {
+  document.body.innerHTML = `
+    <p>  Save </p><p>Save the date</p>
+    <button type="button" aria-label="Close" title="Close">x</button>
+    <input type="submit" value="Save"><input placeholder="Save">`;
+  translate(document.body, WORDS);
+  const [first, second] = document.querySelectorAll("p");
+  expect(first?.textContent).toBe("  Lưu ");
+  expect(second?.textContent).toBe("Save the date");
+  const button = document.querySelector("button");
+  expect([button?.getAttribute("aria-label"), button?.title]).toEqual(["Đóng", "Đóng"]);
+  expect(document.querySelector<HTMLInputElement>("[type=submit]")?.value).toBe("Lưu");
+  expect(document.querySelector<HTMLInputElement>("[placeholder]")?.placeholder).toBe("Lưu");
+});
+
+test("what somebody typed stays as it is", () => {
+  document.body.innerHTML = `
+    <textarea>Save</textarea><input type="text" value="Save">
+    <div contenteditable="true"><b>Save</b></div><div class="CodeMirror"><i>Save</i></div>
+    <select><option>Save</option></select>`;
+  const before = document.body.innerHTML;
+  translate(document.body, WORDS);
+  expect(document.body.innerHTML).toBe(before);
+});
+
+test("a `$` in a translation is no pattern", () => {
+  document.body.innerHTML = "<p>Save</p>";
+  translate(document.body, { Save: "$& $1" });
+  expect(document.body.textContent).toBe("$& $1");
+});
+
+test("texts that come or change later are translated too, and only once", async () => {
+  watchWords(WORDS);
+  const added = document.createElement("p");
+  added.innerHTML = "<span>Hide Annotations</span>";
+  document.body.append(added);
+  await settled();
+  expect(added.textContent).toBe("Ẩn lời bình");
+
+  (added.firstElementChild?.firstChild as Text).nodeValue = "Save";
+  added.title = "Close";
+  await settled();
+  expect([added.textContent, added.title]).toEqual(["Lưu", "Đóng"]);
+});
