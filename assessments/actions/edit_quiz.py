@@ -24,6 +24,7 @@ from courses.models import BlockVersion, Module
 from courses.olx.outline import BlockRef, Outline
 from courses.permissions import may_author
 from courses.queries.editing import EditedBlock
+from courses.queries.studio_drafts import locked_module
 from lms.audit.actions import record
 from lms.shared.actors import Actor
 from lms.shared.errors import Refused
@@ -122,8 +123,15 @@ def add_bank(*, module: Module, by: Actor) -> str:
 def _locked(module: Module, by: Actor) -> tuple[Module, Outline]:
     if not may_author(by):
         raise Refused("not-allowed", NOT_ALLOWED)
+<<<<<<< HEAD
     module = locked(module)
     return module, outline_of_draft(module)
+=======
+    module = locked_module(module)
+    if module.draft is None:
+        raise Refused("no-draft", _("This module has no content yet. Import it first."))
+    return module, Outline.from_json(module.draft.outline)
+>>>>>>> V
 
 
 def _bodies(outline: Outline, usage_keys: Iterable[str]) -> dict[str, str]:

@@ -10,6 +10,7 @@ from courses.models import AiLabel, Licence, MediaItem, MediaKind
 from courses.oai.answer import Record
 from courses.oai.request import Question
 from lms.shared import clock
+from lms.shared.languages import ORDER
 
 DCMI_TYPES = {
     MediaKind.IMAGE: "StillImage",
@@ -87,7 +88,7 @@ def dublin_core(item: MediaItem) -> tuple[tuple[str, str, str], ...]:
     spoken = "" if item.language == "zxx" else item.language
     address = reverse("courses:media_public_file", args=[item.sha256])
     facts = [
-        *(("title", text, code) for code, text in item.title.items()),
+        *(("title", item.title[code], code) for code in ORDER if code in item.title),
         ("creator", item.creator, ""),
         *(("subject", word, "") for word in item.keywords),
         ("description", item.description, ""),

@@ -1,13 +1,18 @@
 """Names of older hosts that blocks still read. Nothing of ours uses them."""
 
 import sys
+from contextlib import AbstractContextManager, nullcontext
 from functools import cache
 from importlib import import_module
 from importlib.util import LazyLoader, find_spec, module_from_spec
+from threading import Lock
 from types import ModuleType, SimpleNamespace
 from typing import Any
 
 from fs.memoryfs import MemoryFS
+from xblock.utils.templatetags.i18n import ProxyTransNode
+
+_one_at_a_time = Lock()
 
 
 class LegacyAttributes:
@@ -110,9 +115,15 @@ MODULES: dict[str, dict[str, Any]] = {
 }
 
 
-@cache
 def with_legacy_modules() -> None:
     """Let blocks import the few modules of the older host that they need, where the real ones are absent."""
+    # Two requests may load their first blocks at once, and `cache` would let both in.
+    with _one_at_a_time:
+        _stand_in()
+
+
+@cache
+def _stand_in() -> None:
     _defer_mathematics()
     if find_spec("openedx") is not None:
         return
@@ -124,6 +135,19 @@ def with_legacy_modules() -> None:
         parent, _dot, child = name.rpartition(".")
         if parent:
             setattr(sys.modules[parent], child, module)
+
+
+def with_plain_translate_tags() -> None:
+    """Let XBlock's `trans` tags read Django's catalogue, where the texts of blocks are already.
+
+    As they come they merge a block's texts into the catalogue of the whole process for a moment, and
+    read that from the disk anew for every word.
+    """
+    ProxyTransNode.merge_translation = _nothing_to_merge
+
+
+def _nothing_to_merge(_node: Any, _context: Any) -> AbstractContextManager[None]:
+    return nullcontext()
 
 
 def symmath_check(*given: Any, **named: Any) -> Any:

@@ -11,7 +11,7 @@ from django.utils.module_loading import import_string
 
 from courses.xblocks.blocks.unsupported import UnsupportedBlock
 from courses.xblocks.catalogue import BLOCK_TYPES
-from courses.xblocks.compat import with_legacy_modules
+from courses.xblocks.compat import with_legacy_modules, with_plain_translate_tags
 
 log = logging.getLogger(__name__)
 
@@ -55,6 +55,7 @@ def _load(path: str) -> type[Any]:
         log.info("The package %s is not installed; its blocks are shown as unsupported", package)
         return UnsupportedBlock
     with_legacy_modules()
+    with_plain_translate_tags()
     try:
         loaded: type[Any] = import_string(path)
     except ImportError:

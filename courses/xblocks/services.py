@@ -41,11 +41,6 @@ class I18nService:
 
     ugettext, ungettext = gettext, ngettext
 
-    def __bool__(self) -> bool:
-        """No, to XBlock's template tags: they would merge us into Django's catalogue of the whole process
-        and read it anew for every word. Our catalogue of blocks is one of Django's already."""
-        return False
-
     def to_locale(self, language: str) -> str:
         return translation.to_locale(language)
 

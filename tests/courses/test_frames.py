@@ -7,8 +7,10 @@ import logging
 import re
 from collections.abc import Iterator
 from datetime import timedelta
+from io import BytesIO
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from django.conf import settings as django_settings
@@ -307,6 +309,7 @@ def test_the_last_attempt_finishes_even_if_it_failed(
     status, answer = player.call(token, "do_attempt")
 
     assert (status, answer["correct"]) == (200, False)
+    assert "Đặt chưa đúng 1 thẻ" in str(answer)
     assert BlockCompletion.objects.get().completion == 1.0
     assert BlockScore.objects.get().passed is False
 
@@ -468,11 +471,16 @@ def test_uploads_are_for_editors(
 
     def send(person: Person, mode: Mode) -> Any:
         token = token_of(rude_module, person, "none", "rude", mode=mode)
-        file = SimpleUploadedFile("goi.zip", b"z" * 3_000_000)
+        file = SimpleUploadedFile("goi.zip", package)
         return player.ask("post", f"/h/{token}/upload", {"file": file})
 
+    whole = BytesIO()
+    with ZipFile(whole, "w") as archive:
+        archive.writestr("index.html", b"z" * 3_000_000)
+    package = whole.getvalue()
+
     assert send(learner, Mode.PUBLISHED).status_code == 415
-    assert json.loads(send(author, Mode.DRAFT).content) == {"name": "goi.zip", "size": 3_000_000}
+    assert json.loads(send(author, Mode.DRAFT).content) == {"name": "goi.zip", "size": len(package)}
     settings.BLOCK_UPLOAD_BYTES = 2_000_000
     assert send(author, Mode.DRAFT).status_code == 413
 

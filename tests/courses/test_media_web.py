@@ -204,7 +204,7 @@ def test_public_file_is_there_only_while_the_item_is_offered() -> None:
     address = reverse("courses:media_public_file", args=[item.sha256])
     response = Client().get(address)
     assert (response.status_code, response["Cache-Control"]) == (200, "public, max-age=3600")
-    response.close()
+    assert response.getvalue()
     edit_item(item=item, facts=make_media.facts(is_public=False), by=SYSTEM)
     assert Client().get(address).status_code == 404
 

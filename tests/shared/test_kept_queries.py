@@ -129,8 +129,9 @@ def test_update_writes_only_what_it_names_and_notices_a_row_that_is_gone() -> No
         rename(person)
 
 
-def test_a_session_that_ended_elsewhere_is_over_at_once(client: Client) -> None:
+def test_a_session_that_ended_elsewhere_is_over_at_once(client: Client, settings: Any) -> None:
     """Nothing of a session or a person stays in the process."""
+    settings.SESSION_ENGINE = "lms.shared.sessions"  # with Redis sessions are elsewhere
     person = make.person()
     client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
     assert client.get("/account/").status_code == 200
