@@ -17,7 +17,6 @@ from assessments.olx_edit import (
     write_question,
     write_rules,
 )
-from courses.actions.draft_change import locked, outline_of_draft
 from courses.actions.publish import CHANGED_MEANWHILE, NOT_ALLOWED, save_block_draft
 from courses.actions.versions import WrittenVersion, write_version
 from courses.models import BlockVersion, Module
@@ -123,15 +122,10 @@ def add_bank(*, module: Module, by: Actor) -> str:
 def _locked(module: Module, by: Actor) -> tuple[Module, Outline]:
     if not may_author(by):
         raise Refused("not-allowed", NOT_ALLOWED)
-<<<<<<< HEAD
-    module = locked(module)
-    return module, outline_of_draft(module)
-=======
     module = locked_module(module)
     if module.draft is None:
         raise Refused("no-draft", _("This module has no content yet. Import it first."))
     return module, Outline.from_json(module.draft.outline)
->>>>>>> V
 
 
 def _bodies(outline: Outline, usage_keys: Iterable[str]) -> dict[str, str]:
