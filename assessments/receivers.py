@@ -4,9 +4,9 @@ from typing import Any
 
 from django.dispatch import receiver
 
-from assessments.actions.bank import release_questions, sync_questions
+from assessments.actions.bank import check_questions, release_questions, sync_questions
 from courses.models import BlockVersion, ModuleVersion
-from courses.signals import module_published, module_version_written
+from courses.signals import module_published, module_sent, module_version_written
 from lms.shared.actors import SYSTEM
 
 
@@ -15,6 +15,11 @@ def on_module_version_written(
     sender: Any, version: ModuleVersion, blocks: list[BlockVersion], **_: Any
 ) -> None:
     sync_questions(version=version, blocks=blocks, by=version.created_by or SYSTEM)
+
+
+@receiver(module_sent)
+def on_module_sent(sender: Any, version: ModuleVersion, **_: Any) -> None:
+    check_questions(version=version)
 
 
 @receiver(module_published)

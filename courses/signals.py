@@ -6,6 +6,10 @@ from django.dispatch import Signal
 # Arguments: version (ModuleVersion), blocks (list[BlockVersion] new in this snapshot).
 module_version_written = Signal()
 
+# A draft goes to review; a receiver raises Refused for what publishing would refuse anyway, so that its
+# author hears of it and not the publisher. Arguments: version (ModuleVersion).
+module_sent = Signal()
+
 # Learners see this snapshot from now on. Arguments: version (ModuleVersion).
 module_published = Signal()
 

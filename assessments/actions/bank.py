@@ -17,6 +17,7 @@ from assessments.queries.bank import (
     thin_pool,
     thin_pool_refusal,
 )
+from assessments.queries.fault_words import fault_words
 from courses.models import BlockVersion, Module, ModuleVersion
 from courses.olx.outline import Outline
 from lms.audit.actions import record
@@ -41,9 +42,7 @@ def release_questions(*, version: ModuleVersion, by: Actor) -> None:
 
     Refuses what would fail under a learner's hands: faulty questions, pools the bank cannot fill.
     """
-    outline = Outline.from_json(version.outline)
-    pins = [block.version for block in outline.blocks.values() if block.type in BLOCK_TYPES]
-    sources = read_blocks(BlockVersion.objects.filter(pk__in=pins))
+    sources = _sources_of(version)
     _refuse_problems(sources)
     questions, quizzes = _write(sources, version.module, by)
     _release(
@@ -52,6 +51,17 @@ def release_questions(*, version: ModuleVersion, by: Actor) -> None:
     for quiz_version in quizzes.values():
         if thin := thin_pool(quiz_version):
             raise thin_pool_refusal(thin)
+
+
+def check_questions(*, version: ModuleVersion) -> None:
+    """Refuse a draft whose questions could not be published. Writes nothing."""
+    _refuse_problems(_sources_of(version))
+
+
+def _sources_of(version: ModuleVersion) -> list[QuizBlockSource]:
+    outline = Outline.from_json(version.outline)
+    pins = [block.version for block in outline.blocks.values() if block.type in BLOCK_TYPES]
+    return read_blocks(BlockVersion.objects.filter(pk__in=pins))
 
 
 def _refuse_problems(sources: Iterable[QuizBlockSource]) -> None:
@@ -64,7 +74,7 @@ def _refuse_problems(sources: Iterable[QuizBlockSource]) -> None:
                 _("%(where)s: %(problem)s. Put it right before publishing.")
                 % {
                     "where": problem.where or source.usage_key.rpartition("@")[2],
-                    "problem": f"{problem.code} {problem.detail}".strip(),
+                    "problem": fault_words(problem).rstrip("."),
                 },
             )
         for question in source.source.questions:

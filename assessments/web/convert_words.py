@@ -4,7 +4,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from assessments.olx import Problem
-from assessments.web.quiz_words import fault_words
+from assessments.queries.fault_words import fault_words
 
 BEYOND: dict[str, str | Promise] = {
     "picture": _("a picture"),

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from assessments import olx
 from assessments.actions import edit_quiz
 from assessments.queries.bank import BLOCK_TYPES
+from assessments.queries.fault_words import fault_words
 from assessments.queries.quiz_editor import (
     available,
     new_question_name,
@@ -20,7 +21,6 @@ from assessments.queries.quiz_editor import (
     questions_of,
 )
 from assessments.web.quiz_forms import KeptForm, QuestionForm, RulesForm
-from assessments.web.quiz_words import fault_words
 from courses.actions.editor_drafts import discard_typing
 from courses.actions.publish import CHANGED_MEANWHILE
 from courses.actions.versions import WrittenVersion

@@ -20,7 +20,7 @@ from assessments.olx_edit import (
     RulesDraft,
     write_question,
 )
-from assessments.web.quiz_words import fault_words, faults_of
+from assessments.queries.fault_words import fault_words, faults_of
 from courses.queries.blocks import sources
 from courses.queries.editing import EditedBlock
 from lms.shared.languages import LANGUAGE_NAMES, ORDER, localised

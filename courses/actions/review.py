@@ -5,10 +5,19 @@ from collections.abc import Mapping
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from courses.models import OPEN_STATES, ChangeClass, Module, ReviewRequest, ReviewState, ReviewStep
+from courses.models import (
+    OPEN_STATES,
+    ChangeClass,
+    Module,
+    ModuleVersion,
+    ReviewRequest,
+    ReviewState,
+    ReviewStep,
+)
 from courses.permissions import may_author, may_publish, may_review
 from courses.queries.outline import draft_outline, published_outline
 from courses.queries.review import authors_of, is_current, is_wording_only
+from courses.signals import module_sent
 from lms.audit.actions import record
 from lms.people.models import Person
 from lms.shared import clock
@@ -45,6 +54,7 @@ def request_review(
         )
     if version.reviews.filter(state__in=OPEN_STATES).exists():
         raise Refused("sent-already", _("This draft is under review already."))
+    module_sent.send(sender=ModuleVersion, version=version)
     request = ReviewRequest.objects.create(
         version=version,
         base=module.published,

@@ -238,6 +238,16 @@ def write_quiz(hand: Hand) -> None:
         hand.fill("#id_why0_vi", "Không có nguồn thì không kiểm tra được.")
         hand.fill("#id_why1_vi", "Không phải điều cần trước hết.")
         hand.fill("#id_explanation_vi", "Xem lại bài đọc.")
+        hand.click("#tab-en")
+        for field, words in (
+            ("stem", "What does every figure need?"),
+            ("text0", "A source and a date"),
+            ("text1", "A chart"),
+            ("why0", "Without a source nobody can check it."),
+            ("why1", "Not what it needs first."),
+            ("explanation", "Read the unit again."),
+        ):
+            hand.fill(f"#id_{field}_en", words)
         hand.click(chosen(page, "correct", "0"))
         page.select_option("#id_cite0_source", index=1)
         hand.fields += 1
