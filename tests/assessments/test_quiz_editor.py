@@ -251,7 +251,7 @@ def test_typing_in_a_question_is_kept_apart_from_the_quiz(client: Client, module
     shown = client.get(url("question_editor") + "?question=new&continue=1")
     assert "Đang nghĩ" in shown.content.decode()
     assert shown.context["form"]["correct"].value() == ["1"]
-    refused = client.post(url("question_editor"), filled(kept_seq="1", stem_vi=""))
+    refused = client.post(url("question_editor"), filled(kept_seq="1", base_version=""))
     assert (refused.status_code, refused.context["kept"]) == (400, None)
     assert 'name="kept_seq" value="1"' in refused.content.decode()
     assert client.post(url("question_editor"), filled(kept_seq="1")).status_code == 302

@@ -73,7 +73,8 @@ def olx_of(site: Site, name: str) -> list[str]:
     """Every version of a block, oldest first."""
     code = (
         "from courses.models import BlockVersion\n"
-        f"for v in BlockVersion.objects.filter(usage_key__endswith='block@{name}').order_by('number'):"
+        f"of_b1 = BlockVersion.objects.filter(usage_key__contains='+B1+', usage_key__endswith='@{name}')\n"
+        "for v in of_b1.order_by('number'):"
         " print(v.olx.replace(chr(10), ' '))"
     )
     return site.manage("shell", "--no-imports", "-c", code).strip().splitlines()

@@ -67,6 +67,19 @@ describe("media-picker", () => {
     expect(document.querySelector("dialog")).toBeNull();
   });
 
+  it("adds a file that is new to the module to a list and chooses it", async () => {
+    serve([200, LIST], [200, JSON.stringify(PICKED)]);
+    show(`<media-picker data-module="C1"><select name="src">
+      <option value="/static/cu.png">cu.png</option></select></media-picker>`);
+    find<HTMLButtonElement>("[data-open]").click();
+    await vi.waitFor(() => find("[data-place]"));
+    find<HTMLButtonElement>("button[name=item]").click();
+    const list = find<HTMLSelectElement>("select[name=src]");
+    await vi.waitFor(() => expect(list.value).toBe("/static/tieng-a.mp3"));
+    const names = [...list.querySelectorAll("option")].map((option) => option.textContent);
+    expect(names).toEqual(["cu.png", "tieng-a.mp3"]);
+  });
+
   it("says why a file cannot be placed and keeps the dialog open", async () => {
     serve([200, LIST], [409, JSON.stringify({ code: "withdrawn", message: "Đã rút." })]);
     const field = await opened();

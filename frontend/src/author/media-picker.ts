@@ -181,7 +181,10 @@ export class MediaPicker extends HTMLElement {
     this.dialog?.close();
     if (!field) return;
     if (field instanceof HTMLSelectElement && !named(field, picked.path)) {
-      field.add(new Option(picked.path.replace("/static/", ""), picked.path));
+      const option = document.createElement("option");
+      option.value = picked.path;
+      option.textContent = picked.path.replace("/static/", "");
+      field.append(option);
     }
     field.value = picked.path;
     field.dispatchEvent(new Event("input", { bubbles: true }));
@@ -204,7 +207,7 @@ export class MediaPicker extends HTMLElement {
 }
 
 function named(list: HTMLSelectElement, value: string): boolean {
-  return [...list.options].some((option) => option.value === value);
+  return [...list.querySelectorAll("option")].some((option) => option.value === value);
 }
 
 customElements.define("media-picker", MediaPicker);
