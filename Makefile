@@ -50,6 +50,9 @@ fix: install-dev ## let the tools mend what they can
 	@$(VENV)/bin/ruff check --fix --quiet . ; $(VENV)/bin/ruff format --quiet .
 	@tools/node.sh npm --prefix frontend run fix --silent
 
+workbench: install-dev ## other people's blocks one by one in xblock-sdk's workbench, on 127.0.0.1:8010 (WORKBENCH_PORT=)
+	@PORT=$(or $(WORKBENCH_PORT),8010) $(PY) -W ignore -m tools.workbench
+
 bench: install-dev build ## make bench NAME=journey|indicator|olx|blocks|profile (BENCH_QUICK=1: under two minutes)
 	@test -n "$(NAME)" || { echo "Say which: make bench NAME=journey, NAME=indicator, NAME=olx, NAME=blocks or NAME=profile"; exit 2; }
 	@$(PY) -m bench.$(NAME)
@@ -113,4 +116,4 @@ frontend/dist/.built: $(FRONT_SOURCES) frontend/node_modules/.installed
 	@tools/node.sh npm --prefix frontend run build --silent
 	@touch $@
 
-.PHONY: demo run install install-blocks install-dev build test test-fast test-browser check fix bench messages migration adr lock backup restore clean help
+.PHONY: demo run install install-blocks install-dev build test test-fast test-browser check fix workbench bench messages migration adr lock backup restore clean help

@@ -19,7 +19,7 @@ def on_module_version_written(
 
 @receiver(module_sent)
 def on_module_sent(sender: Any, version: ModuleVersion, **_: Any) -> None:
-    check_questions(version=version)
+    check_questions(version=version, by=SYSTEM)
 
 
 @receiver(module_published)

@@ -32,12 +32,19 @@ const named: Plugin = {
     const names: Record<string, string> = {};
     for (const [name, source] of Object.entries(libraries)) {
       let content = readFileSync(source, "utf8");
-      if (name === "h5p") content += `\n${readFileSync("src/player/h5p.js", "utf8")}`;
+      if (name === "h5p") {
+        const [before, after] = ["storage", "h5p"].map((file) =>
+          readFileSync(`src/player/${file}.js`, "utf8"),
+        );
+        content = `${before}\n${content}\n${after}`;
+      }
       names[name] = hashed(name, content);
       this.emitFile({ type: "asset", fileName: names[name], source: content });
     }
     for (const file of h5pFiles) {
-      const source = readFileSync(`node_modules/h5p-standalone/dist/${file}`);
+      const original = readFileSync(`node_modules/h5p-standalone/dist/${file}`);
+      const shim = file.endsWith(".js") ? readFileSync("src/player/storage.js") : "";
+      const source = shim ? Buffer.concat([shim, original]) : original;
       this.emitFile({ type: "asset", fileName: `assets/h5p-3.5.1/${file}`, source });
     }
     for (const chunk of Object.values(bundle)) {

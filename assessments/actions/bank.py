@@ -20,6 +20,7 @@ from assessments.queries.bank import (
 from assessments.queries.fault_words import fault_words
 from courses.models import BlockVersion, Module, ModuleVersion
 from courses.olx.outline import Outline
+from courses.permissions import may_author
 from lms.audit.actions import record
 from lms.shared import clock
 from lms.shared.actors import Actor
@@ -53,8 +54,10 @@ def release_questions(*, version: ModuleVersion, by: Actor) -> None:
             raise thin_pool_refusal(thin)
 
 
-def check_questions(*, version: ModuleVersion) -> None:
+def check_questions(*, version: ModuleVersion, by: Actor) -> None:
     """Refuse a draft whose questions could not be published. Writes nothing."""
+    if not may_author(by):
+        raise Refused("not-allowed", _("Only trainers write and publish modules."))
     _refuse_problems(_sources_of(version))
 
 

@@ -1,6 +1,7 @@
 """What the page of a frame holds, and what its browser may fetch."""
 
 import json
+import re
 from typing import Any
 
 from django.conf import settings
@@ -15,6 +16,8 @@ from courses.xblocks.texts import fixed_words, script_texts
 from lms.shared.languages import localised
 from lms.shared.vite import plain_script
 
+# A package looks for its player as soon as it is loaded: the script fills this in when the player is there.
+PACKAGE_FRAME = re.compile(r"(<iframe\b[^>]*?\s)src=", re.DOTALL)
 CSS, JS = "text/css", "application/javascript"
 
 
@@ -25,12 +28,13 @@ def frame_context(runtime: FrameRuntime, block: Any, fragment: Fragment, nonce: 
     entry = BLOCK_TYPES[reference.type]
     resources = [r for r in dict.fromkeys(fragment.resources) if not (r.kind == "url" and is_outside(r.data))]
     libraries = [address for name in entry.scripts if (address := plain_script(name))]
+    body = fragment.body_html()
     return {
         "language": token.language,
         "title": localised(reference.title, token.language) or str(entry.label),
         "view": token.view,
         "block_type": reference.type,
-        "body": mark_safe(fragment.body_html()),
+        "body": mark_safe(PACKAGE_FRAME.sub(r"\1data-held-src=", body) if entry.needs_origin else body),
         "nonce": nonce,
         "facts": _json(_facts(runtime)),
         "texts": _json(script_texts(reference.type, token.language)),

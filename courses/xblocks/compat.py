@@ -66,6 +66,9 @@ class LegacyRuntime:
     def get_policy(self, usage_id: Any) -> dict[str, Any]:
         return {}
 
+    def get_asides(self, block: Any) -> list[Any]:
+        return []
+
     def parse_asides(self, *args: Any) -> list[Any]:
         return []
 

@@ -155,9 +155,6 @@ class PlatformRuntime(LegacyRuntime, Runtime):  # type: ignore[misc]
     def applicable_aside_types(self, block: Any) -> list[str]:
         return []
 
-    def get_asides(self, block: Any) -> list[Any]:
-        return []
-
     def render_safely(self, reference: BlockRef, context: dict[str, Any]) -> Fragment:
         """A block's student view; one that breaks says so in its place and leaves the page alone.
 

@@ -109,9 +109,9 @@ def test_check_questions_tells_the_author_before_the_publisher() -> None:
 
     before = rows()
 
-    check_questions(version=version)
+    check_questions(version=version, by=SYSTEM)
     with pytest.raises(Refused) as refusal:
-        check_questions(version=faulty)
+        check_questions(version=faulty, by=SYSTEM)
 
     assert refusal.value.code == "faulty-question"
     assert rows() == before

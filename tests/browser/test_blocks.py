@@ -183,7 +183,9 @@ def test_a_frame_reaches_nothing_of_ours(browser: Browser, site: Site) -> None:
             };
             return {
                 origin: self.origin,
-                cookies: await attempt(() => document.cookie),
+                // what the browser itself says, not what the player tells scripts that ask
+                cookies: await attempt(() =>
+                    Object.getOwnPropertyDescriptor(Document.prototype, "cookie").get.call(document)),
                 storage: await attempt(() => localStorage.length),
                 parent: await attempt(() => parent.document.title),
                 pages: await attempt(() => fetch(site + "/api/v1/me/").then((r) => r.status)),

@@ -184,7 +184,7 @@ def unfold(block: FrameLocator) -> None:
 
 
 def open_remark(block: FrameLocator) -> None:
-    block.locator(".annotatable-span").first.hover()
+    block.locator(".annotatable-span").first.click()
     expect(block.get_by_text("Nói rõ ai thông báo và vào lúc nào.")).to_be_visible()
 
 

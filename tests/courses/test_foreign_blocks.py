@@ -18,7 +18,7 @@ from courses.xblocks.catalogue import OTHERS
 from courses.xblocks.fields import ReadOnlyContent
 from courses.xblocks.keys import scope_ids
 from courses.xblocks.registry import is_supported
-from courses.xblocks.runtime import Mode, PlatformRuntime, block_to_olx, parse_block
+from courses.xblocks.runtime import Mode, PlatformRuntime, authored_to_olx, block_to_olx, parse_block
 from lms.people.models import Person
 from lms.shared.actors import SYSTEM
 from tests import make, make_courses
@@ -316,7 +316,10 @@ def test_an_author_edits_and_the_block_becomes_olx_again(case: Case, course: Mod
     answer = runtime.handle(block, case.save, request(case.saved))
 
     assert answer.status_code == 200, answer.body
-    written = block_to_olx(block)
+    usage = str(block.scope_ids.usage_id)
+    # As the studio saves: out of what was written, without the block.
+
+    written = authored_to_olx(usage, runtime._authored.values(usage))
     assert case.kept in unescape(written)
     read = parse_block(written, scope_ids(str(author.pk), str(block.scope_ids.usage_id)))
     assert case.kept in str(read)

@@ -16,6 +16,16 @@ function cookie(name: string, value?: unknown): unknown {
   return kept.get(name) ?? null;
 }
 
+/** Scripts that look for a cookie of their host find none; without this they would stop at an error. */
+function hideCookies(): void {
+  try {
+    void document.cookie;
+  } catch {
+    Object.defineProperty(document, "cookie", { configurable: true, get: () => "", set: nothing });
+  }
+}
+hideCookies();
+
 jQuery.cookie = cookie;
 jQuery.removeCookie = (name: string) => kept.delete(name);
 jQuery.postWithPrefix = jQuery.post;

@@ -18,7 +18,15 @@ export function start(): void {
   for (const element of document.querySelectorAll<HTMLElement>(".xblock[data-init]")) {
     initialise(runtime, element);
   }
+  releaseFrames();
   tell({ kind: "ready" });
+}
+
+/** Packages look for their player as soon as they are loaded: they are, now that it is there. */
+function releaseFrames(): void {
+  for (const frame of document.querySelectorAll<HTMLIFrameElement>("iframe[data-held-src]")) {
+    if (!frame.hasAttribute("src")) frame.src = frame.dataset.heldSrc ?? "";
+  }
 }
 
 export function initialise(runtime: BlockRuntime, element: HTMLElement): void {
