@@ -9,6 +9,7 @@ import {
   insertPicture,
   insertTable,
   toggleCase,
+  toggleList,
   toggleNote,
 } from "./sheet-tools";
 import { type Step, UndoStack } from "./undo-stack";
@@ -33,12 +34,17 @@ const TOOLS: Tool[] = [
     run: () => format("formatBlock", "h4"),
   },
   { label: "Bold", face: "B", keys: "ctrl+b", run: () => format("bold") },
-  { label: "List", face: "•", keys: "ctrl+shift+8", run: () => format("insertUnorderedList") },
+  {
+    label: "List",
+    face: "•",
+    keys: "ctrl+shift+8",
+    run: (s) => toggleList(s, "insertUnorderedList"),
+  },
   {
     label: "Numbered list",
     face: "1.",
     keys: "ctrl+shift+7",
-    run: () => format("insertOrderedList"),
+    run: (s) => toggleList(s, "insertOrderedList"),
   },
   { label: "Note", face: "!", keys: "ctrl+alt+n", run: toggleNote },
   { label: "Example", face: "▍", keys: "ctrl+alt+e", run: toggleCase },

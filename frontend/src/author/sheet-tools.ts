@@ -1,7 +1,7 @@
 /** What the buttons above a sheet do. Each works on the selection and leaves the caret in place. */
 import { translate } from "../shared/translate";
 import { ask } from "./ask";
-import { around, rangeIn, select } from "./caret";
+import { around, caretOf, putCaret, rangeIn, select } from "./caret";
 import { dress } from "./markup";
 import type { Picked } from "./media-picker";
 import { addPicture, type Picture, pageData, type SourceChoice } from "./page-data";
@@ -11,6 +11,15 @@ const PARTS = "p, h3, h4, li, td, th, blockquote";
 export function format(command: string, value?: string): void {
   // Old, but every browser has it, and the sanitiser on the server settles what it leaves behind.
   document.execCommand(command, false, value);
+}
+
+/** A list of the paragraph, or a paragraph again; who was typing goes on where she was. */
+export function toggleList(sheet: HTMLElement, command: string): void {
+  const isCaret = rangeIn(sheet)?.collapsed ?? false;
+  const place = caretOf(sheet);
+  format(command);
+  // Chromium puts the caret before the words, so that the next item would land above this one.
+  if (isCaret && caretOf(sheet) !== place) putCaret(sheet, place);
 }
 
 /** Make the paragraph a note, or a plain paragraph again. */
