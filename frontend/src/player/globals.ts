@@ -41,7 +41,13 @@ Object.assign(window, {
   edx: { HtmlUtils, StringUtils },
   SR: { readText: readAloud, readTexts: (texts: string[]) => readAloud(texts.join(" ")) },
   // Formulas stay as they are written; the preview beside a number asks for this all the same.
-  MathJax: { Hub: { Queue: nothing, getAllJax: () => [] } },
+  MathJax: {
+    Hub: {
+      Queue: nothing,
+      getAllJax: () => [],
+      Startup: { signal: { Interest: nothing } },
+    },
+  },
   onTouchBasedDevice: () => (matchMedia("(pointer: coarse)").matches ? ["touch"] : null),
   baseUrl: "/static/",
 });
