@@ -21,7 +21,11 @@ function hideCookies(): void {
   try {
     void document.cookie;
   } catch {
-    Object.defineProperty(document, "cookie", { configurable: true, get: () => "", set: nothing });
+    Object.defineProperty(document, "cookie", {
+      configurable: true,
+      get: () => "",
+      set: nothing,
+    });
   }
 }
 hideCookies();
