@@ -1,9 +1,8 @@
 """The other blocks of other people in Chromium: answered, still answered after a reload, edited and saved."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.sync_api import FrameLocator, Locator, Page, expect
@@ -27,14 +26,6 @@ from lms.shared.actors import SYSTEM
 publish_module(module=Module.objects.get(code="KHOI"), by=SYSTEM, note="Thử")
 """
 Act = Callable[[FrameLocator], None]
-# Seen to fail and not yet looked into.
-OPEN = {"branching_xblock", "word_cloud", "problem-num", "annotatable"}
-
-
-def known(names: Iterable[str]) -> list[Any]:
-    """The names as parameters, those of OPEN expected to fail for now."""
-    mark = pytest.mark.xfail(reason="not yet repaired", strict=False)
-    return [pytest.param(name, marks=[mark] if name in OPEN else []) for name in names]
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -159,7 +150,7 @@ ANSWERS: dict[str, tuple[Act, Act]] = {
 }
 
 
-@pytest.mark.parametrize("name", known(ANSWERS))
+@pytest.mark.parametrize("name", list(ANSWERS))
 def test_an_answer_is_there_after_a_reload(desktop: Page, name: str) -> None:
     answer, still_there = ANSWERS[name]
     sign_in(desktop, LEARNER)
@@ -208,7 +199,7 @@ SHOWN: dict[str, Act] = {
 }
 
 
-@pytest.mark.parametrize("name", known(SHOWN))
+@pytest.mark.parametrize("name", list(SHOWN))
 def test_what_has_no_answer_can_be_used(desktop: Page, name: str) -> None:
     sign_in(desktop, LEARNER)
     SHOWN[name](visit(desktop, name))
@@ -253,7 +244,7 @@ EDITS: dict[str, tuple[Act, str]] = {
 }
 
 
-@pytest.mark.parametrize("tag", known(EDITS))
+@pytest.mark.parametrize("tag", list(EDITS))
 def test_a_save_in_the_studio_is_a_new_version(desktop: Page, site: Site, tag: str) -> None:
     change, kept = EDITS[tag]
     sign_in(desktop, AUTHOR)

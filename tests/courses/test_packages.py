@@ -106,10 +106,10 @@ def test_a_package_of_too_many_or_too_large_files_is_refused(
     name: str, allowed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     three = [(f"{n}.txt", b"ten bytes!") for n in range(3)]
-    refuse_unsafe(archive(*three))  # type: ignore[arg-type]
+    refuse_unsafe(archive(*three))
     monkeypatch.setattr(package_files, name, allowed)
     with pytest.raises(Refused) as refusal:
-        refuse_unsafe(archive(*three))  # type: ignore[arg-type]
+        refuse_unsafe(archive(*three))
     assert refusal.value.code == "package-too-large"
 
 

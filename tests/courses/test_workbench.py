@@ -57,7 +57,7 @@ def workbench(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
 def words(page: str) -> list[str]:
     """The words a reader sees of a student's view, in order."""
     tree: Any = html.fromstring(page)
-    views = tree.xpath("//*[contains(concat(' ', @class, ' '), 'student_view ')]")
+    views: Any = tree.xpath("//*[contains(concat(' ', @class, ' '), 'student_view ')]")
     view = views[0] if views else tree
     for hidden in view.xpath(".//script | .//style | .//template"):
         hidden.drop_tree()

@@ -21,7 +21,11 @@ function hideCookies(): void {
   try {
     void document.cookie;
   } catch {
-    Object.defineProperty(document, "cookie", { configurable: true, get: () => "", set: nothing });
+    Object.defineProperty(document, "cookie", {
+      configurable: true,
+      get: () => "",
+      set: nothing,
+    });
   }
 }
 hideCookies();
@@ -40,6 +44,14 @@ Object.assign(window, {
   analytics: { track: nothing },
   edx: { HtmlUtils, StringUtils },
   SR: { readText: readAloud, readTexts: (texts: string[]) => readAloud(texts.join(" ")) },
+  // Formulas stay as they are written; the preview beside a number asks for this all the same.
+  MathJax: {
+    Hub: {
+      Queue: nothing,
+      getAllJax: () => [],
+      Startup: { signal: { Interest: nothing } },
+    },
+  },
   onTouchBasedDevice: () => (matchMedia("(pointer: coarse)").matches ? ["touch"] : null),
   baseUrl: "/static/",
 });
