@@ -16,7 +16,7 @@ ENROL = """
 from courses.models import Module
 from lms.people.models import Person
 from tests import make_courses
-programme = make_courses.programme(Module.objects.get(code="KHOI"), code="TK", duty="FOREIGN")
+programme = make_courses.programme(Module.objects.get(code="KHOI"), code="TK", duty="TEST")
 make_courses.enrolment(Person.objects.get(username="{learner}"), programme)
 """
 PUBLISH = """

@@ -229,6 +229,7 @@ def test_trainer_changes_a_sentence_and_learners_in_the_middle_lose_nothing(
     )
     with desktop.expect_navigation():
         desktop.click("main form button.btn[type=submit]")
+    desktop.goto("/studio/C2/")
     assert desktop.locator("ins").count() == 1
     desktop.locator("a[href*='/units/c2-u2/']").first.click()
     assert "Câu mới của giảng viên." in desktop.locator("main").inner_text()
