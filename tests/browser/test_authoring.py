@@ -177,7 +177,9 @@ def write_text(hand: Hand) -> None:
     hand.look("citation")
     hand.click("dialog button[type=submit]")
     page.locator("[data-language=vi] sup.cite").wait_for()
-    page.wait_for_function("document.activeElement.isContentEditable && !document.querySelector('dialog[open]')")
+    page.wait_for_function(
+        "document.activeElement.isContentEditable && !document.querySelector('dialog[open]')"
+    )
     page.keyboard.press("Enter")
     hand.type("Ai đếm?")
     page.keyboard.press("Control+Shift+8")
