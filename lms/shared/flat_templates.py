@@ -7,13 +7,10 @@ tests/shared/test_flat_templates.py compares the two. What cannot be resolved be
 named by a variable, `block.super`) is left to Django, as is everything while templates are debugged.
 """
 
-import html
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from copy import copy
-from functools import lru_cache
 from typing import Any, TypeVar
 
-from django.conf import settings
 from django.template import TemplateDoesNotExist
 from django.template.base import (
     FilterExpression,
@@ -24,18 +21,15 @@ from django.template.base import (
     TextNode,
     Variable,
     VariableNode,
-    render_value_in_context,
 )
-from django.template.context import Context
 from django.template.defaulttags import CommentNode, CsrfTokenNode, ForNode, IfNode, LoadNode, URLNode
 from django.template.library import InclusionNode, SimpleNode
 from django.template.loader_tags import BlockNode, ExtendsNode, IncludeNode
 from django.template.loaders import cached
 from django.templatetags.i18n import BlockTranslateNode, LanguageNode, TranslateNode
-from django.urls import get_urlconf
-from django.utils.formats import localize
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext, ngettext
+
+from lms.shared.fast_nodes import FastBlockTranslate, Folded, Scope, faster, faster_container, faster_if
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -118,12 +112,8 @@ class Flattening:
         if isinstance(node, IncludeNode):
             return self._included(node)
         if isinstance(node, IfNode):
-            branches = [(condition, self._flat(nodes)) for condition, nodes in node.conditions_nodelists]
-            return [_with_place(IfNode(branches), node)]
-        faster = FASTER.get(type(node))
-        if faster is not None:
-            return [faster(node)]
-        return [self._container(node)]
+            return [faster_if(node, [(when, self._flat(nodes)) for when, nodes in node.conditions_nodelists])]
+        return [faster(node) or self._container(node)]
 
     def _container(self, node: Node) -> Node:
         """A `for`, `with` or tag of ours around something; any other node as it is."""
@@ -134,6 +124,7 @@ class Flattening:
                 setattr(replaced, name, self._flat(inner))
         if replaced.get_nodes_by_type(BlockNode):
             raise CannotFlatten
+        faster_container(replaced)
         return replaced
 
     def _included(self, node: IncludeNode) -> list[Node]:
@@ -166,124 +157,6 @@ def _lineage(load: Callable[[str], Template], template: Template) -> Iterator[Te
         template = load(name)
         if template.origin in origins:  # extends another one of its own name: Django knows which
             raise CannotFlatten
-
-
-# What stands in the flat list -----------------------------------------------------------------
-
-
-class Scope(Node):
-    """Nodes that set variables, which must end with the block or the include they stood in."""
-
-    def __init__(self, nodelist: NodeList, values: Mapping[str, FilterExpression]) -> None:
-        self.nodelist, self.values = nodelist, values
-
-    def render(self, context: Context) -> SafeString:
-        values = {name: value.resolve(context) for name, value in self.values.items()}
-        with context.push(**values):
-            return self.nodelist.render(context)
-
-
-class Folded(Node):
-    """Nodes that say the same to everybody who reads the language."""
-
-    child_nodelists = ()
-
-    def __init__(self, nodes: list[Node]) -> None:
-        self.nodes = NodeList(nodes)
-        self.kept: dict[Any, SafeString] = {}
-
-    def render(self, context: Context) -> SafeString:
-        reader = context.__dict__.get("fold_reader")
-        if reader is None:  # once per rendering: no `language` tag stands in a flat template
-            # Tests change the address list and the build; a server has one of each.
-            reader = (get_language(), get_urlconf(), settings.VITE_MANIFEST_PATH)
-            context.__dict__["fold_reader"] = reader
-        key = (reader, context.autoescape)
-        text = self.kept.get(key)
-        if text is None:
-            text = self.kept[key] = self.nodes.render(context)
-        return text
-
-
-class FastVariable(VariableNode):
-    """Most variables are strings, which need neither a time zone nor a number format."""
-
-    def render(self, context: Context) -> SafeString | str:
-        try:
-            value = self.filter_expression.resolve(context)
-        except UnicodeDecodeError:
-            return ""
-        kind = type(value)
-        if kind is SafeString or (kind is str and not context.autoescape):
-            return str(value)
-        if kind is str:
-            return SafeString(html.escape(value))
-        return _shown(value, context)
-
-
-class FastBlockTranslate(BlockTranslateNode):
-    """`blocktranslate` whose message is put together once and not at every rendering."""
-
-    def __init__(self, node: BlockTranslateNode) -> None:
-        self.__dict__.update(node.__dict__)
-        self.one, one_names = node.render_token_list(node.singular)
-        self.many, many_names = node.render_token_list(node.plural) if node.plural else ("", [])
-        self.names = list(dict.fromkeys([*one_names, *many_names]))
-
-    def render(self, context: Context, nested: bool = False) -> str:
-        values = {name: value.resolve(context) for name, value in self.extra_context.items()}
-        if self.plural and self.countervar and self.counter:
-            count = self.counter.resolve(context)
-            if not isinstance(count, int):
-                return str(super().render(context, nested))
-            values[self.countervar] = count
-            text = ngettext(self.one, self.many, count)
-        else:
-            text = gettext(self.one)
-        words = {
-            name: _shown(values[name] if name in values else context.get(name, ""), context)
-            for name in self.names
-        }
-        try:
-            text = text % words
-        except (KeyError, ValueError):  # a translation that does not fit: Django knows what to do
-            return str(super().render(context, nested))
-        if self.asvar:
-            context[self.asvar] = SafeString(text)
-            return ""
-        return text
-
-
-def _shown(value: Any, context: Context) -> str:
-    """What `{{ value }}` prints. Whole numbers are looked up: a page has many, and the same ones."""
-    if type(value) is int and context.use_l10n is None:
-        return _whole_number(value, get_language())
-    return render_value_in_context(value, context)
-
-
-@lru_cache(maxsize=4096)
-def _whole_number(value: int, _language: str | None) -> SafeString:
-    return SafeString(localize(value))
-
-
-def _fast_translation(node: BlockTranslateNode) -> Node:
-    return node if node.message_context else FastBlockTranslate(node)
-
-
-def _with_place(new: Node, old: Node) -> Node:
-    """Where the node stands in the sources, which Django notes on each."""
-    new.token, new.origin = old.token, old.origin
-    return new
-
-
-def _fast_variable(node: VariableNode) -> Node:
-    return _with_place(FastVariable(node.filter_expression), node)
-
-
-FASTER: dict[type[Node], Callable[[Any], Node]] = {
-    VariableNode: _fast_variable,
-    BlockTranslateNode: _fast_translation,
-}
 
 
 # Which nodes are what --------------------------------------------------------------------------

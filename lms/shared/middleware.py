@@ -9,7 +9,10 @@ from csp.middleware import CSPMiddleware
 from csp.utils import build_policy
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.middleware.locale import LocaleMiddleware
 from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.cache import patch_vary_headers
 
 from lms.shared.logs import request_id
 
@@ -23,8 +26,8 @@ class RequestIdMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        offered = request.headers.get("X-Request-Id", "")
-        identifier = offered if ACCEPTED.fullmatch(offered) else secrets.token_hex(8)
+        offered = request.META.get("HTTP_X_REQUEST_ID", "")  # `headers` would read them all
+        identifier = offered if offered and ACCEPTED.fullmatch(offered) else secrets.token_hex(8)
         token = request_id.set(identifier)
         try:
             response = self.get_response(request)
@@ -41,7 +44,7 @@ class PolicyMiddleware(CSPMiddleware):
     policy = ""
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
-        asks = any(name.startswith("_csp") for name in (*response.__dict__, *request.__dict__))
+        asks = "_csp" in " ".join([*response.__dict__, *request.__dict__])  # as its decorators do
         wanted = getattr(settings, "CONTENT_SECURITY_POLICY", None)
         if asks or settings.DEBUG or not wanted or wanted.keys() != {"DIRECTIVES"} or HEADER in response:
             return super().process_response(request, response)
@@ -50,6 +53,20 @@ class PolicyMiddleware(CSPMiddleware):
         if self.made_from is not wanted:
             self.made_from, self.policy = wanted, build_policy()
         response[HEADER] = self.policy
+        return response
+
+
+class LanguageMiddleware(LocaleMiddleware):
+    """Django's, without the languages in addresses that we do not use."""
+
+    def process_request(self, request: HttpRequest) -> None:
+        language = translation.get_language_from_request(request)
+        translation.activate(language)
+        request.LANGUAGE_CODE = language
+
+    def process_response(self, _request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        patch_vary_headers(response, ("Accept-Language",))
+        response.headers.setdefault("Content-Language", translation.get_language())
         return response
 
 

@@ -70,6 +70,17 @@ MESSAGES: dict[str, Mapping[str, Promise | str]] = {
         "Back 15 seconds": _("Back 15 seconds"),
         "Speed": _("Speed"),
         "This unit is finished.": _("This unit is finished."),
+        # H5P content
+        "This content cannot be shown at the moment.": _("This content cannot be shown at the moment."),
+        "Not sent yet. It will be sent when you are online.": _(
+            "Not sent yet. It will be sent when you are online."
+        ),
+        "Your sign-in has ended. Your answers are kept on this device.": _(
+            "Your sign-in has ended. Your answers are kept on this device."
+        ),
+        "Sign in again in a new tab": _("Sign in again in a new tab"),
+        "Send again": _("Send again"),
+        "This answer could not be saved: %(reason)s": _("This answer could not be saved: %(reason)s"),
     },
     "quiz": {
         "Saving…": _("Saving…"),
@@ -169,5 +180,72 @@ MESSAGES: dict[str, Mapping[str, Promise | str]] = {
         ),
         "Go on with it": _("Go on with it"),
         "Discard it": _("Discard it"),
+    },
+    "h5p-author": {
+        "%(field)s: it stays as it is. To change it, edit the file in Lumi and upload it again.": _(
+            "%(field)s: it stays as it is. To change it, edit the file in Lumi and upload it again."
+        ),
+        "%(what)s is now number %(number)s.": _("%(what)s is now number %(number)s."),
+        "Add: %(what)s": _("Add: %(what)s"),
+        "Added: %(what)s": _("Added: %(what)s"),
+        "All rights reserved": _("All rights reserved"),
+        "Bring it back": _("Bring it back"),
+        "Choose…": _("Choose…"),
+        "Do it again": _("Do it again"),
+        "Done again.": _("Done again."),
+        "Edit": _("Edit"),
+        "Example: %(text)s": _("Example: %(text)s"),
+        "It cannot go further.": _("It cannot go further."),
+        "Italic": _("Italic"),
+        "Licence": _("Licence"),
+        "Lowered": _("Lowered"),
+        "Make the selected words a gap": _("Make the selected words a gap"),
+        "Move %(title)s with the arrow keys": _("Move %(title)s with the arrow keys"),
+        "Move down: %(what)s": _("Move down: %(what)s"),
+        "Move up: %(what)s": _("Move up: %(what)s"),
+        "Name": _("Name"),
+        "No connection. The preview comes back with it.": _("No connection. The preview comes back with it."),
+        "No gap yet. Select a word and press the button.": _(
+            "No gap yet. Select a word and press the button."
+        ),
+        "Or upload a picture": _("Or upload a picture"),
+        "Picture removed.": _("Picture removed."),
+        "Public domain": _("Public domain"),
+        "Raised": _("Raised"),
+        "Remove the picture": _("Remove the picture"),
+        "Remove: %(what)s": _("Remove: %(what)s"),
+        "Removed: %(what)s": _("Removed: %(what)s"),
+        "Right answer": _("Right answer"),
+        "Select a word of the text first.": _("Select a word of the text first."),
+        "Show it anew": _("Show it anew"),
+        "Source and licence": _("Source and licence"),
+        "Still to do:": _("Still to do:"),
+        "The chosen picture": _("The chosen picture"),
+        "The file did not arrive. Check the connection and sign-in.": _(
+            "The file did not arrive. Check the connection and sign-in."
+        ),
+        "The file holds no state secret, and no personal data beyond what people consented to.": _(
+            "The file holds no state secret, and no personal data beyond what people consented to."
+        ),
+        "The file was not accepted.": _("The file was not accepted."),
+        "The picture is in its place.": _("The picture is in its place."),
+        "Tick the declaration; then the file is sent.": _("Tick the declaration; then the file is sent."),
+        "Underlined": _("Underlined"),
+        "Undisclosed": _("Undisclosed"),
+        "Undo": _("Undo"),
+        "Undone.": _("Undone."),
+        "What learners read on buttons and hear from screen readers.": _(
+            "What learners read on buttons and hear from screen readers."
+        ),
+        "Where it is from": _("Where it is from"),
+        "Who made it": _("Who made it"),
+        "Words on buttons": _("Words on buttons"),
+        "Your sign-in has ended. Your text is kept on this device.": _(
+            "Your sign-in has ended. Your text is kept on this device."
+        ),
+        "item": _("item"),
+        "optional": _("optional"),
+        "or": _("or"),
+        "tip: %(text)s": _("tip: %(text)s"),
     },
 }

@@ -6,7 +6,9 @@ from typing import Any
 import pytest
 from django.template import Context, Engine
 from django.test import Client
+from django.urls import NoReverseMatch
 from django.utils import translation
+from django.utils.functional import SimpleLazyObject
 
 from lms.people.models import Person
 from lms.shared import flat_templates
@@ -58,12 +60,72 @@ TEMPLATES = {
         "{{ name|upper }}{{ number|unlocalize }}{% localize off %}{{ number }}{% endlocalize %}"
         "{% autoescape off %}{{ name }}{{ number }}{% endautoescape %}"
     ),
+    "lookups.html": (
+        "{{ thing.name }}|{{ thing.method }}|{{ thing.needs }}|{{ thing.delete }}|{{ thing.missing }}|"
+        "{{ thing.inner.name }}|{{ table.name }}|{{ table.items }}|{{ table.inner.name }}|{{ table.none.x }}|"
+        "{{ numbers.1 }}|{{ numbers.9 }}|{{ called }}|{{ called.upper }}|{{ Kind.name }}|{{ lazy.name }}|"
+        "{{ missing.name }}|{{ name.upper }}|{{ none.name }}|{{ thing.silent }}"
+    ),
+    "conditions.html": (
+        "{% if thing.name == name and not none %}a{% elif number > 3 or yes %}b{% else %}c{% endif %}"
+        "{% if missing %}d{% elif missing.deep is None %}e{% endif %}"
+        "{% if 'a' in number %}f{% else %}g{% endif %}"
+        "{% if table.name in numbers %}h{% endif %}{% if numbers|length >= 2 %}i{% endif %}"
+        "{% if 'An' in name %}j{% endif %}{% if number != 3 %}k{% endif %}{% if thing.silent %}l{% endif %}"
+    ),
+    "addresses.html": (
+        '{% url "assessments:question" one 3 %}|{% url "assessments:question" 31700 31700 %}|'
+        '{% url "courses:unit" "C1&" word %}|{% url "courses:unit" name one %}|'
+        '{% url "assessments:result" attempt_id=one %}|{% url by_name one %}|'
+        '{% url "nobody:nothing" one as nowhere %}[{{ nowhere }}]|'
+        '{% url "assessments:result" one as somewhere %}{{ somewhere }}'
+    ),
+    "tokens.html": (
+        "{% csrf_token %}{% with token=csrf_token %}{{ token }}{% endwith %}"
+        "{% for one in numbers %}{% csrf_token %}{% endfor %}"
+    ),
     "language.html": (
         '{% load i18n %}{% translate "Home" %}{% language "de" %}{% translate "Home" %}{% endlanguage %}'
         '{% translate "Home" %}'
     ),
 }
+
+
+class Quiet(Exception):
+    silent_variable_failure = True
+
+
+class Thing:
+    name = "a thing"
+
+    def __init__(self, inner: "Thing | None" = None) -> None:
+        self.inner = inner
+
+    def method(self) -> str:
+        return "<said>"
+
+    def needs(self, word: str) -> str:
+        return word
+
+    def delete(self) -> str:
+        raise AssertionError("templates change nothing")
+
+    delete.alters_data = True  # type: ignore[attr-defined]
+
+    @property
+    def silent(self) -> str:
+        raise Quiet
+
+
 FACTS: dict[str, Any] = {
+    "thing": Thing(Thing()),
+    "lazy": SimpleLazyObject(Thing),
+    "Kind": Thing,
+    "table": {"name": "<in a table>", "items": "key before method", "inner": Thing(), "none": None},
+    "called": lambda: "by itself",
+    "one": 1,
+    "by_name": "assessments:result",
+    "csrf_token": "abc",
     "name": "<An & 'Bình'>",
     "number": 12_345,
     "fraction": 0.5,
@@ -151,3 +213,20 @@ def test_pages_say_the_same(
         usual = client.get(address)
     assert flat.status_code == usual.status_code
     assert CHANGING.sub("", flat.content.decode()) == CHANGING.sub("", usual.content.decode())
+
+
+def test_an_address_that_is_none_is_refused_as_usual() -> None:
+    wrong = {"wrong.html": '{% url "assessments:question" one %}'}
+    loader = ("lms.shared.flat_templates.Loader", [("django.template.loaders.locmem.Loader", wrong)])
+    with pytest.raises(NoReverseMatch):
+        Engine(loaders=[loader]).get_template("wrong.html").render(Context(FACTS))
+
+
+def test_a_mistake_in_a_property_shows() -> None:
+    class Broken:
+        @property
+        def name(self) -> str:
+            raise AttributeError("a mistake of ours")
+
+    with pytest.raises(AttributeError, match="a mistake of ours"):
+        FLAT.get_template("lookups.html").render(Context({**FACTS, "thing": Broken()}))

@@ -7,14 +7,15 @@ from uuid import uuid4
 import pytest
 from django.contrib.sessions.models import Session
 from django.db import DatabaseError
+from django.db.models.signals import post_init
 from django.test import Client
 from django.utils import timezone
 
 from assessments.actions.attempt import start_attempt
 from assessments.models import Attempt, Step
-from courses.models import ReadingPlace
+from courses.models import BlockScore, ReadingPlace
 from lms.audit.models import AuditEvent
-from lms.people.models import Assignment, Person
+from lms.people.models import Assignment, IdentityLevel, Person
 from lms.shared.kept_queries import KeptInsert, KeptQuery, KeptUpdate
 from tests import make, make_assessments, make_people
 
@@ -155,3 +156,63 @@ def test_a_person_is_found_by_key_as_by_anything_else() -> None:
     )
     with pytest.raises(Person.DoesNotExist):
         Person.objects.get(pk=0)
+
+
+def test_insert_unless_there_is_one() -> None:
+    attempt = begun()
+    keep = KeptInsert(BlockScore, unique=["person", "usage_key"])
+    first, second = (
+        BlockScore(
+            person=attempt.person,
+            usage_key="k",
+            earned=mark,
+            possible=2,
+            passed=False,
+            updated_at=timezone.now(),
+        )
+        for mark in (1, 2)
+    )
+    assert keep(first)
+    assert not keep(second)
+    assert [one.pk for one in BlockScore.objects.all()] == [first.pk] != [second.pk]
+    assert BlockScore.objects.get(usage_key="k").earned == 1
+
+
+def test_rows_are_the_models_own_in_everything() -> None:
+    person = make.person()
+    kept, usual = NAMED.first(person.username), Person.objects.get(username=person.username)
+    assert kept is not None
+    assert (kept, values_of(kept)) == (usual, values_of(usual))
+    assert (kept._state.adding, kept._state.db) == (usual._state.adding, usual._state.db)
+    assert kept.__dict__.keys() == usual.__dict__.keys()
+    kept.full_name = "Other"
+    kept.save(update_fields=["full_name"])
+    assert Person.objects.get(pk=person.pk).full_name == "Other"
+    part = KeptQuery(lambda pk: Person.objects.filter(pk=pk).only("username"), int).first(person.pk)
+    assert part is not None
+    assert (
+        part.get_deferred_fields() == Person.objects.only("username").get(pk=person.pk).get_deferred_fields()
+    )
+    assert part.full_name == "Other"
+
+
+def test_values_of_other_types_are_brought_into_form() -> None:
+    event = AuditEvent(at=timezone.now(), kind=IdentityLevel.HR, actor_label="An", actor_id="7")
+    KeptInsert(AuditEvent)(event)
+    stored = AuditEvent.objects.get(pk=event.pk)
+    assert (stored.kind, stored.actor_id) == ("hr", 7)
+
+
+def test_a_model_with_a_receiver_is_asked() -> None:
+    seen: list[Person] = []
+
+    def note(instance: Person, **_more: Any) -> None:
+        seen.append(instance)
+
+    person = make.person()
+    post_init.connect(note, sender=Person)
+    try:
+        found = KeptQuery(lambda pk: Person.objects.filter(pk=pk), int).first(person.pk)
+    finally:
+        post_init.disconnect(note, sender=Person)
+    assert seen == [found]

@@ -268,7 +268,7 @@ def test_scripts_and_server_know_the_same_messages() -> None:
 def test_no_area_of_messages_is_written_twice() -> None:
     """Python keeps the last of two equal keys without a word; a merge has made two before."""
     source = Path(script_messages.__file__).read_text(encoding="utf-8")
-    areas = re.findall(r'^    "(\w+)": \{', source, re.MULTILINE)
+    areas = re.findall(r'^    "([\w-]+)": \{', source, re.MULTILINE)
     assert areas == list(MESSAGES)
 
 
