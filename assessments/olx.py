@@ -13,7 +13,7 @@ from xml.etree.ElementTree import Element, ParseError
 
 from defusedxml.ElementTree import fromstring
 
-LANGUAGES = ("vi", "en")  # every question carries both; "de" may follow
+LANGUAGES = ("vi", "en", "de")
 QUIZ_KINDS = ("practice", "module", "final")
 QUESTION_KINDS = ("single", "multiple", "truefalse")
 # What a draft may lack: it can be saved, and publishing says what is missing.
@@ -144,11 +144,7 @@ def _question(element: Element, problems: list[Problem]) -> QuestionSource:
 
 
 def _option(element: Element) -> dict[str, Any]:
-    text = {
-        language: _text(found)
-        for language in ("vi", "en", "de")
-        if (found := element.find(language)) is not None
-    }
+    text = {language: _text(found) for language in LANGUAGES if (found := element.find(language)) is not None}
     return {
         "name": element.get("name", "").strip(),
         "correct": element.get("correct") == "true",
@@ -165,14 +161,7 @@ def _faults(name: str, kind: str, body: dict[str, Any]) -> list[tuple[str, str]]
     if kind not in QUESTION_KINDS:
         faults.append(("unknown-question-type", kind))
     faults += _option_faults(kind, body["options"])
-    for part in ("stem", "explanation"):
-        faults += [("missing-language", f"{part} {language}") for language in _missing(body[part])]
-    for option in body["options"]:
-        for part in ("text", "why"):
-            faults += [
-                ("missing-language", f"{option['name']} {part} {language}")
-                for language in _missing(option[part])
-            ]
+    faults += [("missing-language", detail) for detail in _untranslated(body)]
     if not body["cites"] or not all(cite["source"] for cite in body["cites"]):
         faults.append(("no-source", ""))
     return faults
@@ -198,8 +187,18 @@ def _option_faults(kind: str, options: list[dict[str, Any]]) -> list[tuple[str, 
     return faults
 
 
-def _missing(texts: dict[str, str]) -> list[str]:
-    return [language for language in LANGUAGES if not texts.get(language)]
+def _untranslated(body: dict[str, Any]) -> list[str]:
+    """ "stem en", "a why vi": what lacks in a language the question is begun in. One language is enough."""
+    parts = [("stem", body["stem"]), ("explanation", body["explanation"])]
+    for option in body["options"]:
+        parts += [(f"{option['name']} {part}", option[part]) for part in ("text", "why")]
+    begun = {code for _name, texts in parts for code, text in texts.items() if text} or {LANGUAGES[0]}
+    return [
+        f"{name} {code}"
+        for name, texts in parts
+        for code in LANGUAGES
+        if code in begun and not texts.get(code)
+    ]
 
 
 def _texts(element: Element, tag: str) -> dict[str, str]:

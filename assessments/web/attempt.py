@@ -8,7 +8,7 @@ from uuid import uuid4
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -28,6 +28,7 @@ from lms.people.http import SignedInRequest
 from lms.people.models import Person
 from lms.shared import clock
 from lms.shared.actors import SYSTEM
+from lms.shared.addresses import address
 from lms.shared.errors import Refused
 
 CLOSED = {"attempt-closed", "time-is-up"}
@@ -91,7 +92,7 @@ def submit(request: SignedInRequest, attempt_id: int) -> HttpResponse:
         attempt = submit_attempt(attempt_id=attempt_id, by=request.user)
     except Attempt.DoesNotExist:
         raise Http404 from None
-    return redirect("assessments:result", attempt.pk)
+    return HttpResponseRedirect(address("assessments:result", attempt.pk))
 
 
 @login_required
@@ -214,7 +215,7 @@ def _go_on(request: SignedInRequest, attempt_id: int, position: int) -> HttpResp
         return redirect("assessments:question", attempt_id, position)
     if request.POST.get("go") == "review":
         return redirect("assessments:review", attempt_id)
-    return redirect("assessments:question", attempt_id, position + 1)
+    return HttpResponseRedirect(address("assessments:question", attempt_id, position + 1))
 
 
 def _close_when_over(refusal: Refused, attempt_id: int) -> bool:

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
@@ -15,6 +15,7 @@ from assessments.queries.questions import QuestionList
 from assessments.queries.standing import published_quiz, standing
 from lms.people.http import SignedInRequest
 from lms.shared import clock
+from lms.shared.addresses import address
 from lms.shared.errors import Refused
 
 
@@ -43,7 +44,7 @@ def start(request: SignedInRequest, usage_key: str) -> HttpResponse:
     except Refused as refusal:
         messages.error(request, str(refusal.message))
         return redirect("assessments:quiz", usage_key)
-    return redirect("assessments:question", attempt.pk, QuestionList(attempt).resume_at)
+    return HttpResponseRedirect(address("assessments:question", attempt.pk, QuestionList(attempt).resume_at))
 
 
 def _published(usage_key: str) -> Quiz:

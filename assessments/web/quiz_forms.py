@@ -291,8 +291,9 @@ class QuestionForm(KeptForm):
 
     def _or_usual(self, place: int, usual: dict[str, str]) -> dict[str, str]:
         written = self.texts(f"text{place}")
-        # German appears only where the author has begun to write it.
-        return {code: written[code] or (words if code != "de" else "") for code, words in usual.items()}
+        # Only in the languages the author has begun to write the question in.
+        begun = self.texts("stem")
+        return {code: written[code] or (words if begun.get(code) else "") for code, words in usual.items()}
 
     def _names(self) -> dict[int, str]:
         """An option keeps its name: learners' answers hold it. New ones take the next free letters."""

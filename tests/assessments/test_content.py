@@ -21,6 +21,14 @@ def test_questions_of_the_content_have_no_problems(path: Path) -> None:
     assert problems == []
 
 
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_questions_of_the_content_are_in_vietnamese_and_english(path: Path) -> None:
+    for question in etree.parse(str(path)).iter("question"):
+        assert {stem.get("lang") for stem in question.iterchildren("stem")} >= {"vi", "en"}, question.get(
+            "name"
+        )
+
+
 def test_question_names_stand_once_in_all_modules() -> None:
     names = [q.get("name") for path in FILES for q in etree.parse(str(path)).iter("question")]
     assert len(names) == len(set(names))

@@ -1,3 +1,5 @@
+import re
+
 import pytest
 
 from assessments.olx import PoolSource, Problem, parse
@@ -113,6 +115,19 @@ def one(**changes: object) -> str:
 )
 def test_parse_reports(olx: str, problem: Problem) -> None:
     assert parse(olx).problems == (problem,)
+
+
+@pytest.mark.parametrize("only", ["vi", "en"])
+def test_parse_takes_a_question_in_one_language_alone(only: str) -> None:
+    other = {"vi": "en", "en": "vi"}[only]
+    olx = re.sub(rf'<(\w+) lang="{other}">[^<]*</\1>|<{other}>[^<]*</{other}>', "", one())
+    assert parse(olx).problems == ()
+    assert set(parse(olx).questions[0].body["stem"]) == {only}
+
+
+def test_parse_asks_for_words_in_one_language_at_least() -> None:
+    olx = re.sub(r">[^<>]+<", "><", one())
+    assert parse(olx).problems[0] == Problem("missing-language", "c1-q01", "stem vi")
 
 
 def test_parse_reports_a_name_used_for_two_options() -> None:
