@@ -3,6 +3,7 @@
 import hashlib
 import mimetypes
 import unicodedata
+from collections.abc import Container
 from pathlib import Path
 
 from courses.olx.outline import AssetRef
@@ -29,6 +30,7 @@ TYPES = {
     ".pdf": "application/pdf",
     ".txt": "text/plain",
     ".json": "application/json",
+    ".h5p": "application/x-h5p",
 }
 
 
@@ -44,13 +46,28 @@ def read_assets(package: Package, notes: list[Problem]) -> tuple[dict[str, Asset
         if len(name) > MAX_PATH:
             notes.append(Problem("name-too-long", f"static/{name[:60]}…"))
             continue
-        assets[name], files[name] = asset_ref(file, name), file
+        assets[name], files[name] = asset_ref(file, name, package), file
     return assets, files
 
 
-def asset_ref(file: Path, name: str) -> AssetRef:
-    """The file by its content."""
-    return AssetRef(_sha256(file), file.stat().st_size, media_type(name))
+def read_other_files(package: Package, taken: Container[str]) -> tuple[dict[str, AssetRef], dict[str, Path]]:
+    """Files that no element holds: policies, tabs, about, and whatever else lies there."""
+    refs: dict[str, AssetRef] = {}
+    paths: dict[str, Path] = {}
+    for path in package.files_under(""):
+        name = unicodedata.normalize("NFC", path)
+        file = package.file(path)
+        if file is None or name.startswith("static/") or name in taken:
+            continue
+        refs[name], paths[name] = asset_ref(file, name, package), file
+    return refs, paths
+
+
+def asset_ref(file: Path, name: str, package: Package) -> AssetRef:
+    """The file by its content, read once however often the package is looked through."""
+    if file not in package.digests:
+        package.digests[file] = _sha256(file)
+    return AssetRef(package.digests[file], file.stat().st_size, media_type(name))
 
 
 def media_type(name: str) -> str:

@@ -23,6 +23,7 @@ SYLLABLES_PER_MINUTE = 200  # reading to learn; Vietnamese writes each syllable 
 WORDS_PER_MINUTE = {"vi": SYLLABLES_PER_MINUTE, "en": 180, "de": 160}
 MINUTES_PER_QUESTION = 0.75
 MINUTES_PER_PICTURE = 0.2
+MINUTES_PER_EXERCISE = 2.0  # of H5P, whose inside is not read here
 MOST_MINUTES = 12
 BUDGETS = {"text": 1_000_000, "audio": 8_000_000, "video": 60_000_000}  # bytes
 LONG_SENTENCE = 30  # syllables
@@ -92,7 +93,7 @@ def cost_of(
 ) -> UnitCost:
     """The cost of `unit`. `bodies` and `media_seconds` go by usage key; the latter is from captions."""
     texts: list[str] = []
-    seconds, questions, pictures = 0.0, 0, 0
+    seconds, questions, pictures, exercises = 0.0, 0, 0, 0
     sizes: dict[str, int] = {}
     for ref in unit.blocks:
         olx = bodies.get(ref.usage_key, "")
@@ -109,11 +110,14 @@ def cost_of(
             seconds += stated or media_seconds.get(ref.usage_key, 0)
         elif ref.type == "quiz":
             questions += _questions(olx)
+        elif ref.type == "h5p":
+            exercises += 1
     words = sum(len(words_of(markup)) for markup in texts)
     reading_minutes = words / WORDS_PER_MINUTE.get(language, SYLLABLES_PER_MINUTE)
     reading_minutes += pictures * MINUTES_PER_PICTURE
     # Sound and film are another way to the same text, so a learner takes one of the two.
     minutes = max(reading_minutes, seconds / 60) + questions * MINUTES_PER_QUESTION
+    minutes += exercises * MINUTES_PER_EXERCISE
     whole = "\n".join(texts)
     return UnitCost(
         minutes=-int(-minutes // 1),

@@ -22,6 +22,7 @@ class OlxFiles:
         self.package = package
         self.policy: dict[str, dict[str, Any]] = {}
         self.taken: set[str] = set()  # files whose content stands in an element now
+        self.met: set[tuple[str, str]] = set()  # tag and url_name of every element asked for
 
     def take(self, path: str) -> None:
         self.taken.add(unicodedata.normalize("NFC", path))
@@ -42,14 +43,38 @@ class OlxFiles:
     def resolve(self, element: etree._Element, path: str) -> tuple[etree._Element, str]:
         """The element itself or what it points to, and the file it came from."""
         name = element.get("url_name", "")
-        if name and is_pointer(element) and not self._is_empty_block(element, name):
-            element, path = self._pointed_to(element, name)
+        if name:
+            self.met.add((str(element.tag), name))
+            if place := self._place(element, name, path):
+                element, path = self._pointed_to(element, name, place)
         if element.tag == "html" and element.get("filename"):
             element = self._with_html_file(element, path)
-        return self._with_policy(element), path
+        return self._with_policy(element, path), path
 
-    def _pointed_to(self, element: etree._Element, name: str) -> tuple[etree._Element, str]:
-        tag, path = str(element.tag), pointer_path(element.tag, name)
+    def is_counted(self, path: str) -> bool:  # noqa: ARG002
+        """Does a leaf from that file count in this reading of the course?"""
+        return True
+
+    def lying_in(self, folder: str, package: Package) -> list[str]:
+        """XML files in a folder that nothing needs to point to."""
+        return [path for path in package.files_under(folder) if path.endswith(".xml")]
+
+    def beside(self, path: str, where: str) -> tuple[str, bytes | None]:  # noqa: ARG002
+        """A file that an element in the file `where` names: its path and its bytes."""
+        return path, self.package.read(path)
+
+    def _place(self, element: etree._Element, name: str, where: str) -> str:  # noqa: ARG002
+        """The file that holds the element; "" when it stands here.
+
+        Blocks that never have files of their own look like a pointer when all is as by default.
+        """
+        path = pointer_path(element.tag, name)
+        if not is_pointer(element) or (element.tag not in IN_FILES and self.package.file(path) is None):
+            return ""
+        return path
+
+    def _pointed_to(self, element: etree._Element, name: str, path: str) -> tuple[etree._Element, str]:
+        tag = str(element.tag)
         if not is_xml_name(tag):
             raise OlxRefused("bad-name", path)
         content = self.package.read(path)
@@ -62,15 +87,9 @@ class OlxFiles:
         self.take(path)
         return target, path
 
-    def _is_empty_block(self, element: etree._Element, name: str) -> bool:
-        """Blocks that never have files of their own look like a pointer when all is as by default."""
-        path = pointer_path(element.tag, name)
-        return element.tag not in IN_FILES and self.package.file(path) is None
-
     def _with_html_file(self, element: etree._Element, path: str) -> etree._Element:
         """`x.xml` names `x.html`; here they become one element."""
-        file = f"html/{element.get('filename', '').replace(':', '/')}.html"
-        content = self.package.read(file)
+        file, content = self.beside(f"html/{element.get('filename', '').replace(':', '/')}.html", path)
         if content is None:
             raise OlxRefused("missing-file", file, f"named by {path}")
         text = _without_control_characters(_decoded(content, file))
@@ -83,7 +102,7 @@ class OlxFiles:
             whole.text = text
         return whole
 
-    def _with_policy(self, element: etree._Element) -> etree._Element:
+    def _with_policy(self, element: etree._Element, where: str) -> etree._Element:  # noqa: ARG002
         """What `policy.json` says of an element counts, whatever the element says itself."""
         extra = self.policy.get(f"{element.tag}/{element.get('url_name', '')}", {})
         for name in ("display_name", "language"):

@@ -45,5 +45,10 @@ def root_tag(olx: str) -> str:
 
 
 def kind(olx: str) -> str:
-    """What the block says of its kind: a quiz is practice, module or final."""
-    return str(parse_xml(olx.encode(), "block").get("kind", ""))[:32]
+    """What the block says of its kind."""
+    return kind_of(parse_xml(olx.encode(), "block"))
+
+
+def kind_of(element: etree._Element) -> str:
+    """Of a quiz: practice, module or final; of a recording: audio or video; of H5P: what completes it."""
+    return str(element.get("completion" if element.tag == "h5p" else "kind", ""))[:32]

@@ -10,6 +10,7 @@ from courses.olx.xml import to_text
 KEY_PART = re.compile(r"[\w\-~.]+")
 NAME = re.compile(r"[\w\-~.:%]+")
 MAX_KEY = 255
+DRAFTS = "drafts/"  # the folder of what is not published yet
 # Children of the course that are no content; kept as they are.
 NOT_CONTENT = {"wiki", "textbook", "pdf_textbook", "html_textbook", "outcome", "static_tab"}
 # Elements that only group: their blocks stand in the unit itself.

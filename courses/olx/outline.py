@@ -20,7 +20,7 @@ class BlockRef:
     usage_key: str
     type: str  # the OLX tag: "text"
     title: Texts
-    kind: str = ""  # quiz: practice, module, final; video: audio, video
+    kind: str = ""  # quiz: practice, module, final; video: audio, video; h5p: viewed, answered, score
     is_required: bool = False  # the unit is not finished without it
     version: int = 0  # BlockVersion.pk; 0 until written
     group: str = ""  # key of the Group of its unit that it stands in
@@ -34,6 +34,11 @@ class BlockRef:
     def is_graded(self) -> bool:
         """A quiz that the module needs passed."""
         return self.type == "quiz" and self.kind in {"module", "final"}
+
+    @property
+    def proves_itself(self) -> bool:
+        """Complete by what the learner does in it, never because she says so."""
+        return self.type == "quiz" or (self.type == "h5p" and self.kind in {"answered", "score"})
 
     def to_json(self) -> dict[str, Any]:
         return {

@@ -35,6 +35,7 @@ class Package:
         self.root = root
         # A folder inside that is not the course's.
         self.without = _inside(root, without) if without else None
+        self.digests: dict[Path, str] = {}  # sha256 of the files that were hashed already
 
     def read(self, path: str, limit: int = 50_000_000) -> bytes | None:
         """The file's bytes, or None when there is no such file in the course."""

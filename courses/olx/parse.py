@@ -4,46 +4,18 @@ One bad leaf is reported and left out; it never stops the rest. What we have no 
 whole as XML, and files that nothing of ours reads are kept as they are, so nothing an author wrote is lost.
 """
 
-import re
-import unicodedata
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
-from lxml import etree
-
-from courses.olx.assets import asset_ref, read_assets
-from courses.olx.attributes import Attributes
+from courses.olx.course_reader import CourseReader, ParsedModule
+from courses.olx.drafts import DraftFiles, Drafts, read_drafts
 from courses.olx.files import OlxFiles
-from courses.olx.kept import course_attributes, leftovers, titled_attributes
-from courses.olx.names import KEY_PART, NOT_CONTENT, course_key_of, name_from_content, usage_key
-from courses.olx.outline import AssetRef, BlockRef, Chapter, Outline, Section, Unit
+from courses.olx.names import DRAFTS, course_key_of, usage_key
+from courses.olx.outline import Outline
 from courses.olx.package import Limits, Package, open_package
 from courses.olx.problems import OlxRefused, Problem
-from courses.olx.units import Found, Placed, UnitReader
-from courses.olx.xml import to_text
 
 __all__ = ["ParsedModule", "course_key_of", "parse_course", "parse_package", "usage_key"]
-
-STATIC = re.compile(r"""/static/([^&"'\s<>)?#]+)""")
-
-
-@dataclass(frozen=True)
-class ParsedModule:
-    """What one course holds. `bodies` is each block's OLX by usage key."""
-
-    outline: Outline
-    bodies: dict[str, str]
-    leaves: int
-    refused: tuple[Problem, ...]  # not shown: unreadable, or a program ("script", which is kept)
-    notes: tuple[Problem, ...]  # read, but the author should look
-    files: dict[str, Path]  # where each asset is, while the package is open
-    kept: tuple[Problem, ...] = ()  # leaves kept for the export that no unit shows
-    other_files: dict[str, Path] | None = None  # where each of `outline.files` is
-
-    @property
-    def org_course_run(self) -> tuple[str, str, str]:
-        org, course, run = self.outline.course_key.removeprefix("course-v1:").split("+")
-        return org, course, run
 
 
 def parse_course(path: Path, limits: Limits | None = None) -> ParsedModule:
@@ -53,167 +25,55 @@ def parse_course(path: Path, limits: Limits | None = None) -> ParsedModule:
 
 
 def parse_package(package: Package) -> ParsedModule:
-    """The course in an open package."""
-    return _CourseReader(package).read()
+    """The course in an open package; with drafts it is read twice, as published and as drafted."""
+    drafts = read_drafts(package)
+    files = OlxFiles(package)
+    reader = CourseReader(files, drafts.changes.published(package))
+    outline = reader.read()
+    later, problems = _read_draft(files, drafts, package)
+    taken = files.taken | (later[0].files.taken if later else set())
+    parsed = reader.completed(outline, taken)
+    draft = _only_drafts(parsed, later[0].completed(later[1], taken)) if later else None
+    is_other = draft is not None and (draft.outline, draft.bodies) != (parsed.outline, parsed.bodies)
+    unread = _unread_drafts(parsed.outline, later[0].found.unit_keys if later else set(), problems)
+    return replace(parsed, notes=(*parsed.notes, *problems, *unread), draft=draft if is_other else None)
 
 
-class _CourseReader:
-    def __init__(self, package: Package) -> None:
-        self.package = package
-        self.files = OlxFiles(package)
-        self.found = Found()
-        self.course_key = ""
-        self.attributes = Attributes("vi", self.found.notes)
-
-    def read(self) -> ParsedModule:
-        course, path = self._course()
-        self.units = UnitReader(self.files, self.course_key, self.attributes, self.found)
-        chapters, sections = self._chapters(course, path)
-        outline = Outline(
-            course_key=self.course_key,
-            title=self.attributes.title(course) or {"vi": self.course_key},
-            sections=sections,
-            component=course.get("component", "ST"),
-            language=self.attributes.language,
-            summary=self.attributes.texts(course, "summary"),
-            outcomes=tuple(self.attributes.outcome(row) for row in course.iterchildren("outcome")),
-            banks=tuple(self._banks(course, path)),
-            chapters=chapters,
-            extras=tuple(self._extras(course)),
-        )
-        outline = replace(outline, attributes=leftovers(course, course_attributes(outline)))
-        assets, paths = read_assets(self.package, self.found.notes)
-        files, other_paths = self._other_files()
-        self._note_missing_static(set(assets))
-        self._note_drafts(files)
-        found = self.found
-        return ParsedModule(
-            outline=replace(outline, assets=assets, files=files),
-            bodies=found.bodies,
-            leaves=found.leaves,
-            refused=tuple(found.refused),
-            notes=tuple(found.notes),
-            files=paths,
-            kept=tuple(found.kept),
-            other_files=other_paths,
-        )
-
-    def _course(self) -> Placed:
-        content = self.package.read("course.xml")
-        if content is None:
-            raise OlxRefused("no-course", "course.xml")
-        pointer = self.files.parse(content, "course.xml")
-        if pointer.tag != "course":
-            raise OlxRefused("no-course", "course.xml", f"the root is <{pointer.tag}>")
-        self.course_key = course_key(pointer)
-        self.files.take("course.xml")
-        self.files.load_policy(pointer.get("url_name", ""))
-        course, path = self.files.resolve(pointer, "course.xml")
-        self.attributes = Attributes(course.get("language") or "vi", self.found.notes)
-        return course, path
-
-    def _chapters(self, course: etree._Element, path: str) -> tuple[tuple[Chapter, ...], tuple[Section, ...]]:
-        """Chapters and their sections in order. What stands straight in the course makes one of its own."""
-        chapters: list[Chapter] = []
-        sections: list[Section] = []
-        for child in course:
-            if not isinstance(child.tag, str) or child.tag in NOT_CONTENT or child.tag == "question_bank":
-                continue
-            for element, where in self.units.resolved(child, path):
-                chapter = self._chapter(element, {known.key for known in chapters})
-                chapters.append(chapter)
-                inside = self.units.children(element, where) if chapter.tag else [(element, where)]
-                sections += self._sections(inside, chapter)
-        return tuple(chapters), tuple(sections)
-
-    def _chapter(self, element: etree._Element, taken: set[str]) -> Chapter:
-        name = element.get("url_name") or name_from_content(element)
-        key = next(k for n in range(len(taken) + 1) if (k := f"{name}~{n}" if n else name) not in taken)
-        title = self.attributes.title(element)
-        if element.tag != "chapter":
-            return Chapter(key, title, tag="")
-        chapter = Chapter(key, title)
-        written = titled_attributes(chapter, self.attributes.language)
-        return replace(chapter, attributes=leftovers(element, written))
-
-    def _sections(self, placed: list[Placed], chapter: Chapter) -> list[Section]:
-        """Sequentials; what stands in the chapter beside them makes sections without an element."""
-        sections: list[Section] = []
-        loose: list[Placed] = []
-        for element, path in placed:
-            if element.tag != "sequential":
-                loose.append((element, path))
-                continue
-            sections += self._loose(loose, chapter)
-            loose = []
-            title = self.attributes.title(element)
-            units = self._units(self.units.children(element, path))
-            key = element.get("url_name") or name_from_content(element)
-            section = Section(key, title, units, chapter.key, chapter.title)
-            written = titled_attributes(section, self.attributes.language)
-            sections.append(replace(section, attributes=leftovers(element, written)))
-        return sections + self._loose(loose, chapter)
-
-    def _loose(self, placed: list[Placed], chapter: Chapter) -> list[Section]:
-        units = self._units(placed)
-        return [Section(chapter.key, {}, units, chapter.key, chapter.title, tag="")] if units else []
-
-    def _units(self, placed: list[Placed]) -> tuple[Unit, ...]:
-        units = (self.units.unit(element, path) for element, path in placed)
-        return tuple(unit for unit in units if unit is not None)
-
-    def _banks(self, course: etree._Element, path: str) -> list[BlockRef]:
-        """Question banks: pointed to by the course, or only lying in `question_bank/`."""
-        inside: list[Placed] = []
-        for child in course.iterchildren("question_bank"):
-            inside += self.units.resolved(child, path)
-        named = {element.get("url_name") for element, _ in inside}
-        for file in self.package.files_under("question_bank"):
-            pointer = etree.Element("question_bank", url_name=Path(file).stem)
-            if file.endswith(".xml") and pointer.get("url_name") not in named:
-                inside += self.units.resolved(pointer, file)
-        return [block for element, where in inside for block in self.units.leaf(element, where)]
-
-    def _extras(self, course: etree._Element) -> list[str]:
-        return [
-            to_text(child)
-            for child in course
-            if isinstance(child.tag, str) and child.tag in NOT_CONTENT - {"outcome"}
-        ]
-
-    def _other_files(self) -> tuple[dict[str, AssetRef], dict[str, Path]]:
-        """Files that no element holds: policies, tabs, about, drafts, and whatever else lies there."""
-        refs: dict[str, AssetRef] = {}
-        paths: dict[str, Path] = {}
-        for path in self.package.files_under(""):
-            name = unicodedata.normalize("NFC", path)
-            file = self.package.file(path)
-            if file is None or name.startswith("static/") or name in self.files.taken:
-                continue
-            refs[name], paths[name] = asset_ref(file, name), file
-        return refs, paths
-
-    def _note_missing_static(self, assets: set[str]) -> None:
-        for usage, body in self.found.bodies.items():
-            for path in sorted(set(STATIC.findall(body)) - assets):
-                self.found.notes.append(Problem("missing-static", usage.rpartition("@")[2], path))
-
-    def _note_drafts(self, files: dict[str, AssetRef]) -> None:
-        """Another platform's unpublished changes: kept for the export, not shown."""
-        for path in files:
-            name = path.removeprefix("drafts/vertical/")
-            if name != path and name.endswith(".xml"):
-                known = name.removesuffix(".xml") in self.found.unit_keys
-                detail = "another draft of a unit" if known else "a unit that is only a draft"
-                self.found.notes.append(Problem("draft", path, f"{detail}: kept for the export, not shown"))
+def _read_draft(
+    files: OlxFiles, drafts: Drafts, package: Package
+) -> tuple[tuple["CourseReader", Outline] | None, list[Problem]]:
+    if not drafts:
+        return None, list(drafts.problems)
+    draft_files = DraftFiles(files, drafts)
+    reader = CourseReader(draft_files, drafts.changes.draft(package))
+    try:
+        outline = reader.read()
+    except OlxRefused as refusal:  # what is published counts all the same
+        return None, [*drafts.problems, refusal.problem]
+    return (reader, outline), [*drafts.problems, *draft_files.problems, *draft_files.unplaced()]
 
 
-def course_key(pointer: etree._Element) -> str:
-    """The key that `course.xml` names."""
-    parts = [pointer.get("org", ""), pointer.get("course", ""), pointer.get("url_name", "")]
-    if not all(KEY_PART.fullmatch(part) for part in parts):
-        raise OlxRefused("bad-name", "course.xml", "org, course and url_name name a course")
-    key = "course-v1:" + "+".join(parts)
-    if len(key) > 120 or len(parts[1]) > 16:
-        raise OlxRefused("name-too-long", "course.xml")
-    return key
+def _only_drafts(parsed: ParsedModule, draft: ParsedModule) -> ParsedModule:
+    """The second reading without what the first one said already."""
+    refused = [problem for problem in draft.refused if problem not in set(parsed.refused)]
+    notes = [problem for problem in draft.notes if problem not in set(parsed.notes)]
+    elsewhere = [problem for problem in refused if not problem.path.startswith(DRAFTS)]
+    return replace(
+        draft,
+        refused=tuple(problem for problem in refused if problem not in elsewhere),
+        notes=(*notes, *elsewhere),
+        kept=tuple(problem for problem in draft.kept if problem.path.startswith(DRAFTS)),
+    )
+
+
+def _unread_drafts(outline: Outline, unit_keys: set[str], named: list[Problem]) -> list[Problem]:
+    """Drafts that have no place in the course: kept for the export, not shown."""
+    notes = []
+    known = {problem.path for problem in named}
+    for path in outline.files:
+        name = path.removeprefix(f"{DRAFTS}vertical/")
+        if name != path and name.endswith(".xml") and path not in known:
+            is_known = name.removesuffix(".xml") in unit_keys
+            detail = "another draft of a unit" if is_known else "a unit that is only a draft"
+            notes.append(Problem("draft", path, f"{detail}: kept for the export, not shown"))
+    return notes

@@ -9,6 +9,7 @@ from lxml import etree
 from courses.olx.attributes import Attributes, required_blocks
 from courses.olx.capa import program_in
 from courses.olx.files import OlxFiles
+from courses.olx.heading import kind_of
 from courses.olx.kept import leftovers, unit_attributes
 from courses.olx.names import (
     CHOOSERS,
@@ -44,6 +45,7 @@ class Found:
     leaves: int = 0
     elements: int = 0
     unit_keys: set[str] = field(default_factory=set)
+    counted: set[str] = field(default_factory=set)  # usage keys of the leaves among `leaves`
 
 
 class UnitReader:
@@ -86,7 +88,8 @@ class UnitReader:
 
     def leaf(self, element: etree._Element, path: str, group: str = "") -> list[BlockRef]:
         """The block as a list of one, or of none when it was refused."""
-        self.found.leaves += 1
+        is_counted = self.files.is_counted(path)
+        self.found.leaves += is_counted
         name = element.get("url_name") or name_from_content(element)
         program = program_in(element) if element.tag == "problem" else ""
         tag = SCRIPT_PROBLEM if program else str(element.tag)
@@ -100,17 +103,19 @@ class UnitReader:
         if program:
             detail = f"<{program}>: programs in problems do not run here; kept for the export, not shown"
             self.found.refused.append(Problem("script", f"{path}#{name}", detail))
-        self.found.bodies[usage] = to_text(self._with_side_file(element))
-        kind = element.get("kind", "")[:32]
-        return [BlockRef(usage, tag, self.attributes.title(element), kind=kind, group=group)]
+        self.found.bodies[usage] = to_text(self._with_side_file(element, path))
+        if is_counted:
+            self.found.counted.add(usage)
+        title = self.attributes.title(element)
+        return [BlockRef(usage, tag, title, kind=kind_of(element), group=group)]
 
-    def _with_side_file(self, element: etree._Element) -> etree._Element:
+    def _with_side_file(self, element: etree._Element, path: str) -> etree._Element:
         """The element with the file it points to inside it, where it has one."""
         beside = wanted(element)
-        content = self.files.package.read(beside) if beside else None
+        place, content = self.files.beside(beside, path) if beside else ("", None)
         if content is None:
             return element
-        self.files.take(beside)
+        self.files.take(place)
         whole = deepcopy(element)
         fold(whole, {beside: content.decode("utf-8", "replace")})
         return whole
@@ -130,7 +135,7 @@ class UnitReader:
         try:
             return [self.files.resolve(element, path)]
         except OlxRefused as refusal:
-            self.found.leaves += element.tag not in STRUCTURE
+            self.found.leaves += element.tag not in STRUCTURE and self.files.is_counted(path)
             self.found.refused.append(refusal.problem)
             return []
 
@@ -191,7 +196,7 @@ class UnitReader:
         """The element with the files of all it holds inside."""
         name = f"{element.tag}/{element.get('url_name')}"
         if element.tag not in STRUCTURE or name in above or len(above) > MAX_DEPTH:
-            self.found.leaves += 1
+            self.found.leaves += self.files.is_counted(path)
             detail = "one of several variants: kept for the export, not shown"
             self.found.kept.append(Problem("variant", f"{path}#{element.get('url_name', '')}", detail))
             return element

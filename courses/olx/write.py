@@ -28,6 +28,7 @@ class CourseWriter:
         self.outline, self.bodies = outline, bodies
         self.files: dict[str, bytes] = {}
         self.titles: dict[str, dict[str, str]] = {}  # "html/x" -> what a policy may say too
+        self.units: dict[str, tuple[str, ...]] = {}  # a unit's own file -> all files of the unit
 
     def write(self) -> dict[str, bytes]:
         """Path → content of everything that is XML; static and other files are not among them."""
@@ -77,6 +78,15 @@ class CourseWriter:
         return [self._place(element, section.key)]
 
     def _unit(self, unit: Unit) -> list[etree._Element]:
+        before = len(self.files)
+        parts = self._unit_parts(unit)
+        written = tuple(self.files)[before:]
+        for part in parts:
+            if (own := pointer_path(part.tag, part.get("url_name", ""))) in written:
+                self.units[own] = written
+        return parts
+
+    def _unit_parts(self, unit: Unit) -> list[etree._Element]:
         parts = self._grouped(unit)
         if not unit.tag:
             return parts
