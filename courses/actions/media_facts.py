@@ -1,6 +1,6 @@
 """What must be said about a file of the library, and whether enough was said."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import Any
@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from courses.models import AiLabel, Consent, Licence, MediaItem, MediaKind
-from courses.models.media import OPEN_LICENCES
+from courses.models.media_choices import OPEN_LICENCES
 from lms.shared.errors import Refused
 from lms.shared.fields import clean_line
 
@@ -39,6 +39,19 @@ class ItemFacts:
     def of(cls, item: MediaItem) -> "ItemFacts":
         said = {f.name: getattr(item, f.name) for f in fields(cls)}
         return cls(**said | {"keywords": tuple(item.keywords)})
+
+    def to_json(self) -> dict[str, Any]:
+        """As a job is told it; back by `from_json`."""
+        made_on = self.made_on.isoformat() if self.made_on else None
+        return {f.name: getattr(self, f.name) for f in fields(self)} | {
+            "made_on": made_on,
+            "keywords": list(self.keywords),
+        }
+
+    @classmethod
+    def from_json(cls, said: Mapping[str, Any]) -> "ItemFacts":
+        made_on = date.fromisoformat(said["made_on"]) if said["made_on"] else None
+        return cls(**{**said, "made_on": made_on, "keywords": tuple(said["keywords"])})
 
     def check(self, kind: str) -> None:
         """Raise `Refused` for what must be known of a file of this kind and was not said."""

@@ -19,7 +19,7 @@ from courses.actions.media import check_quota
 from courses.actions.media_files import NOT_ALLOWED, REASONS, TOO_LARGE
 from courses.media_files.names import clean_name
 from courses.media_files.types import looks_acceptable
-from courses.models import MediaUpload
+from courses.models import MediaUpload, UploadState
 from courses.permissions import may_author
 from lms.audit.actions import record
 from lms.people.models import Person
@@ -44,9 +44,10 @@ def begin_upload(*, file_name: str, size: int, declares_no_secret: bool, by: Per
     if not 0 < size <= largest:
         raise Refused("too-large", TOO_LARGE % {"limit": largest // 1_000_000})
     check_quota(by)
-    waiting = MediaUpload.objects.filter(person=by)
-    if waiting.count() >= MOST_AT_A_TIME:
-        _delete(waiting.order_by("touched_at")[0])  # begun and left: the oldest makes room
+    waiting = MediaUpload.objects.filter(person=by).exclude(state=UploadState.DONE)
+    left = waiting.exclude(state=UploadState.FILING).order_by("touched_at")
+    if waiting.count() >= MOST_AT_A_TIME and left:
+        _delete(left[0])  # begun and left: the oldest makes room
     if (waiting.aggregate(all=Sum("size"))["all"] or 0) + size > settings.MEDIA_A_DAY["bytes"]:
         raise Refused("too-many", _("Finish your other uploads first."))
     at = clock.now()
@@ -112,11 +113,24 @@ def delete_stale_uploads(*, by: Actor) -> int:
     stale = list(MediaUpload.objects.filter(touched_at__lt=clock.now() - KEPT_FOR))
     for upload in stale:
         _delete(upload)
-        record("media.upload_expired", upload, by=by, received=upload.received, size=upload.size)
+        if upload.state != UploadState.DONE:
+            record("media.upload_expired", upload, by=by, received=upload.received, size=upload.size)
     return len(stale)
 
 
+def delete_parts(*, upload: MediaUpload, by: Actor) -> None:
+    """Delete the bytes of a file that is in the library now."""
+    if upload.person_id != by.pk:
+        raise Refused("not-allowed", NOT_ALLOWED)
+    _delete_parts(upload)
+    MediaUpload.objects.filter(pk=upload.pk).update(parts=[])
+
+
 def _delete(upload: MediaUpload) -> None:
+    _delete_parts(upload)
+    MediaUpload.objects.filter(pk=upload.pk).delete()
+
+
+def _delete_parts(upload: MediaUpload) -> None:
     for name, _size in upload.parts:
         default_storage.delete(name)
-    MediaUpload.objects.filter(pk=upload.pk).delete()

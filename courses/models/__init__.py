@@ -4,15 +4,14 @@ from courses.models.block_state import BlockState, SharedBlockState, UserPrefere
 from courses.models.course_import import CourseImport, ImportState
 from courses.models.editor_draft import EditorDraft
 from courses.models.enrolment import Enrolment
-from courses.models.media import (
+from courses.models.media import MediaItem, MediaUpload, PictureBand
+from courses.models.media_choices import (
     AiLabel,
     Consent,
     ContentLanguage,
     Licence,
-    MediaItem,
     MediaKind,
-    MediaUpload,
-    PictureBand,
+    UploadState,
 )
 from courses.models.outline import Component, Module, Programme, ProgrammeModule, Track
 from courses.models.progress import (
@@ -62,5 +61,6 @@ __all__ = [
     "TopUpReading",
     "Track",
     "UnitCompletion",
+    "UploadState",
     "UserPreference",
 ]

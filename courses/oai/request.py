@@ -16,6 +16,13 @@ ARGUMENTS: dict[str, tuple[set[str], set[str]]] = {
     "GetRecord": ({"identifier", "metadataPrefix"}, set()),
 }
 RESUMED = {"ListIdentifiers", "ListRecords", "ListSets"}
+# What the protocol's schema lets an argument be; an answer repeats arguments, so it would break it too.
+_OF_URI = r"(?:[A-Za-z0-9\-._~/?@!$&'()*+,;=]|%[0-9A-Fa-f]{2})"
+SYNTAX = {
+    "metadataPrefix": re.compile(r"[A-Za-z0-9\-_.!~*'()]+"),
+    "set": re.compile(r"[A-Za-z0-9\-_.!~*'()]+(?::[A-Za-z0-9\-_.!~*'()]+)*"),
+    "identifier": re.compile(rf"[A-Za-z][A-Za-z0-9+.\-]*:{_OF_URI}(?:{_OF_URI}|:)*|{_OF_URI}+"),
+}
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 
@@ -71,15 +78,11 @@ def read_question(
         raise ProtocolError("badVerb", "The verb is missing or unknown.")
     if "resumptionToken" in arguments:
         return _resumed(verb, arguments, state_of)
-    needed, allowed = ARGUMENTS[verb]
-    if missing := needed - arguments.keys():
-        raise ProtocolError("badArgument", f"Missing: {', '.join(sorted(missing))}.")
-    if unknown := arguments.keys() - needed - allowed:
-        raise ProtocolError("badArgument", f"Not known for {verb}: {', '.join(sorted(unknown))}.")
+    _check_arguments(verb, arguments)
     if (verb == "ListSets" or arguments.get("set")) and not sets:
         raise ProtocolError("noSetHierarchy", "This repository has no sets.")
     prefix = arguments.get("metadataPrefix", "")
-    if "metadataPrefix" in needed and prefix not in formats:
+    if "metadataPrefix" in arguments and prefix not in formats:
         raise ProtocolError("cannotDisseminateFormat", f"Known formats: {', '.join(formats)}.")
     since, until = _span(arguments.get("from"), arguments.get("until"))
     return Question(
@@ -90,6 +93,17 @@ def read_question(
         since=since,
         until=until,
     )
+
+
+def _check_arguments(verb: str, arguments: Mapping[str, str]) -> None:
+    needed, allowed = ARGUMENTS[verb]
+    if missing := needed - arguments.keys():
+        raise ProtocolError("badArgument", f"Missing: {', '.join(sorted(missing))}.")
+    if unknown := arguments.keys() - needed - allowed:
+        raise ProtocolError("badArgument", f"Not known for {verb}: {', '.join(sorted(unknown))}.")
+    for name, syntax in SYNTAX.items():
+        if name in arguments and not syntax.fullmatch(arguments[name]):
+            raise ProtocolError("badArgument", f"Not written as the protocol wants it: {name}.")
 
 
 def _once(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:

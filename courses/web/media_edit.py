@@ -14,11 +14,13 @@ from django.views.decorators.http import require_http_methods
 
 from courses.actions.media import add_item, edit_item
 from courses.actions.media_files import Filed
+from courses.actions.media_filing import request_filing
 from courses.actions.media_uploads import assembled, finish_upload
-from courses.models import MediaItem
+from courses.models import MediaItem, MediaUpload
 from courses.permissions import may_author
-from courses.queries.media import similar_to
+from courses.queries.media_uploads import filings_of
 from courses.web.media_cards import Card
+from courses.web.media_filing import is_large, say_filed
 from courses.web.media_forms import AddForm, ItemForm, initial_of
 from lms.people.http import SignedInRequest
 from lms.shared.errors import Refused
@@ -33,13 +35,16 @@ def new(request: SignedInRequest) -> HttpResponse:
     form = AddForm(request.POST, request.FILES) if request.method == "POST" else AddForm()
     if request.method == "POST" and form.is_valid():
         try:
+            if is_large(form):
+                return redirect("courses:media_filing", _file_later(request, form).pk)
             filed = _add(request, form)
         except Refused as refusal:
             form.explain(refusal)
         else:
-            _say(request, filed)
+            say_filed(request, filed.item, is_new=filed.is_new)
             return redirect("courses:media_item", filed.item.pk)
-    return render(request, "courses/media_new.html", {"form": form}, status=400 if form.errors else 200)
+    context = {"form": form, "filings": filings_of(request.user)}
+    return render(request, "courses/media_new.html", context, status=400 if form.errors else 200)
 
 
 @login_required
@@ -86,10 +91,11 @@ def _copy(uploaded: File[bytes], copy: IO[bytes]) -> str:
     return uploaded.name or ""
 
 
-def _say(request: SignedInRequest, filed: Filed) -> None:
-    if not filed.is_new:
-        messages.info(request, _("This very file is in the library already. Here it is."))
-        return
-    messages.success(request, _("The file is in the library."))
-    if similar_to(filed.item):
-        messages.warning(request, _("It looks like a picture that is there already. Compare them below."))
+def _file_later(request: SignedInRequest, form: AddForm) -> MediaUpload:
+    said = form.cleaned_data
+    return request_filing(
+        upload_id=said["upload"],
+        facts=form.facts(),
+        declares_no_secret=said["declares_no_secret"],
+        by=request.user,
+    )

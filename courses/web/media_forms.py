@@ -121,12 +121,12 @@ class ItemForm(forms.Form):
         self.add_error(name if name in self.fields else None, str(refusal.message))
 
 
-def initial_of(item: MediaItem) -> dict[str, Any]:
-    """The form's values for an item."""
+def initial_of(known: MediaItem | ItemFacts) -> dict[str, Any]:
+    """The form's values for an item, or for what was said of a file."""
     names = [name for name in ItemFacts.__dataclass_fields__ if name not in {"title", "keywords"}]
-    said = {name: getattr(item, name) for name in names}
-    titles = {f"title_{code}": item.title.get(code, "") for code in ("vi", "en", "de")}
-    return {**said, **titles, "keywords": ", ".join(item.keywords)}
+    said = {name: getattr(known, name) for name in names}
+    titles = {f"title_{code}": known.title.get(code, "") for code in ("vi", "en", "de")}
+    return {**said, **titles, "keywords": ", ".join(known.keywords)}
 
 
 class AddForm(SecrecyDeclaration, ItemForm):
