@@ -38,7 +38,7 @@ def frame_context(runtime: FrameRuntime, block: Any, fragment: Fragment, nonce: 
         "nonce": nonce,
         "facts": _json(_facts(runtime)),
         "texts": _json(script_texts(reference.type, token.language)),
-        "words": _json(fixed_words(token.language)),
+        "words": _json(fixed_words(token.language, token.view)),
         "player": plain_script("player"),
         "libraries": libraries,
         "styles": [_local(r) for r in resources if r.mimetype == CSS],

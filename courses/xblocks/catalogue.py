@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from courses.xblocks.starters import STARTERS
 
 Group = Literal["read", "practise", "ask", "show", "package"]
-Editor = Literal["text", "video", "quiz", "file", "session", "studio_view", "olx"]
+Editor = Literal["text", "video", "quiz", "file", "session", "h5p", "studio_view", "olx"]
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,8 @@ class BlockType:
     new: str = ""
     # Packages of strangers' files (SCORM, H5P) keep state in the browser: their frame may have an origin.
     needs_origin: bool = False
+    # Its editor writes into a frame of its own (TinyMCE), which a page without an origin may not touch.
+    editor_needs_origin: bool = False
     # Scripts it expects beside jQuery and Underscore: "jquery-ui", "uri", "require".
     scripts: tuple[str, ...] = ()
 
@@ -69,6 +71,17 @@ OURS = (
         render="inline",
         editor="quiz",
         new='<quiz kind="practice"/>',
+    ),
+    BlockType(
+        tag="h5p",
+        path="courses.xblocks.blocks.h5p.H5PBlock",
+        label=_("Interactive content (H5P)"),
+        hint=_("Drag words, fill in blanks, answer in a film: written here or uploaded as an .h5p file."),
+        icon="hand",
+        group="practise",
+        render="inline",
+        editor="h5p",
+        new='<h5p completion="viewed"/>',
     ),
     BlockType(
         tag="html",
@@ -175,6 +188,7 @@ OTHERS: tuple[BlockType, ...] = (
         icon="copy",
         group="practise",
         new=STARTERS["flashcards"],
+        editor_needs_origin=True,
     ),
     BlockType(
         tag="accordion",
@@ -184,6 +198,7 @@ OTHERS: tuple[BlockType, ...] = (
         icon="list",
         group="show",
         new=STARTERS["accordion"],
+        editor_needs_origin=True,
     ),
     BlockType(
         tag="markdown",
@@ -255,8 +270,8 @@ OTHERS: tuple[BlockType, ...] = (
     BlockType(
         tag="h5pxblock",
         path="h5pxblock.h5pxblock.H5PPlayerXBlock",
-        label=_("H5P package"),
-        hint=_("Interactive content made with H5P, uploaded as an .h5p file."),
+        label=_("H5P package (block of another maker)"),
+        hint=_("For courses that have it already. For new content, take Interactive content (H5P)."),
         icon="upload",
         group="package",
         new=STARTERS["h5pxblock"],
@@ -270,7 +285,7 @@ OTHERS: tuple[BlockType, ...] = (
         hint=_("Learners put items into the right places of a picture, by mouse, finger or keyboard."),
         icon="hand",
         group="practise",
-        new="<drag-and-drop-v2/>",
+        new=STARTERS["drag-and-drop-v2"],
     ),
     BlockType(
         tag="poll",
@@ -279,7 +294,7 @@ OTHERS: tuple[BlockType, ...] = (
         hint=_("One question to everybody; each sees how the others answered."),
         icon="chart",
         group="ask",
-        new="<poll/>",
+        new=STARTERS["poll"],
     ),
     BlockType(
         tag="survey",
@@ -288,7 +303,7 @@ OTHERS: tuple[BlockType, ...] = (
         hint=_("Several questions with the same answers, in one table."),
         icon="list",
         group="ask",
-        new="<survey/>",
+        new=STARTERS["survey"],
     ),
     BlockType(
         tag="done",
@@ -297,7 +312,7 @@ OTHERS: tuple[BlockType, ...] = (
         hint=_("A switch by which learners say themselves that they have done something."),
         icon="circle-check",
         group="practise",
-        new="<done/>",
+        new=STARTERS["done"],
     ),
 )
 BLOCK_TYPES: dict[str, BlockType] = {entry.tag: entry for entry in (*OURS, *OTHERS)}

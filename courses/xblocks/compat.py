@@ -7,12 +7,21 @@ from importlib import import_module
 from importlib.util import LazyLoader, find_spec, module_from_spec
 from threading import Lock
 from types import ModuleType, SimpleNamespace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from fs.memoryfs import MemoryFS
 from xblock.utils.templatetags.i18n import ProxyTransNode
 
+if TYPE_CHECKING:
+    from fs.memoryfs import MemoryFS
+
 _one_at_a_time = Lock()
+
+
+def memory_files() -> "MemoryFS":
+    """An empty folder in memory, for blocks that carry files."""
+    from fs.memoryfs import MemoryFS  # noqa: PLC0415 — 5 MB that page workers need not hold
+
+    return MemoryFS()
 
 
 class LegacyAttributes:
@@ -52,14 +61,14 @@ class LegacyRuntime:
     """Mixed into both runtimes. `export_fs` is None where nothing is being written."""
 
     STATIC_URL = "/static/"
-    export_fs: MemoryFS | None = None
-    _resources: MemoryFS | None = None
+    export_fs: "MemoryFS | None" = None
+    _resources: "MemoryFS | None" = None
 
     @property
     def resources_fs(self) -> Any:
         """Files beside a block's OLX, in memory; never the server's own."""
         if self._resources is None:
-            self._resources = MemoryFS()
+            self._resources = memory_files()
             self._resources.root_path = ""  # type: ignore[attr-defined]
         return self._resources
 

@@ -1,15 +1,17 @@
 """Reading and writing the OLX of blocks whose own code expects an Open edX host around it."""
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from fs.errors import ResourceNotFound
-from fs.memoryfs import MemoryFS
 from lxml import etree
 from xblock.fields import ScopeIds
 
 from courses.olx.capa import refuse_programs
 from courses.olx.side_files import fold, unfold
+from courses.xblocks.compat import memory_files
+
+if TYPE_CHECKING:
+    from fs.memoryfs import MemoryFS
 
 # These have two readers; the other one makes field data of its own.
 NEW_READER = {"problem"}
@@ -32,7 +34,7 @@ def write_block(block: Any) -> etree._Element:
     tag = str(block.scope_ids.block_type)
     runtime = block.runtime
     node = etree.Element(tag)
-    runtime.export_fs = None if tag in NO_SIDE_FILES else MemoryFS()
+    runtime.export_fs = None if tag in NO_SIDE_FILES else memory_files()
     try:
         block.add_xml_to_node(node)
         files = {} if runtime.export_fs is None else _files(runtime.export_fs)
@@ -61,11 +63,13 @@ def _readable(value: str) -> str:
         return value
 
 
-def _files(folder: MemoryFS) -> dict[str, str]:
+def _files(folder: "MemoryFS") -> dict[str, str]:
     return {path.lstrip("/"): folder.readtext(path) for path in folder.walk.files()}
 
 
-def _write(folder: MemoryFS, path: str, text: str) -> None:
+def _write(folder: "MemoryFS", path: str, text: str) -> None:
+    from fs.errors import ResourceNotFound  # noqa: PLC0415 — with the folder itself
+
     try:
         folder.makedirs(path.rpartition("/")[0], recreate=True)
     except ResourceNotFound:

@@ -31,8 +31,9 @@ class FrameRuntime(PlatformRuntime):
     def wrap_xblock(self, block: Any, view: str, frag: Fragment, context: Any) -> Fragment:
         """The classes and data attributes that scripts and style sheets of blocks look for."""
         usage_key, block_type = str(block.scope_ids.usage_id), block.scope_ids.block_type
+        made_by = getattr(block, "unmixed_class", type(block)).__name__  # Open edX names its styles after it
         attributes = {
-            "class": f"xblock xblock-{view} xblock-{view}-{block_type} xmodule_display",
+            "class": f"xblock xblock-{view} xblock-{view}-{block_type} xmodule_display xmodule_{made_by}",
             "data-usage": usage_key,
             "data-usage-id": usage_key,
             "data-block-type": block_type,

@@ -27,9 +27,10 @@ def sandbox_of(block_type: str, view: str) -> str:
     """What the frame of a block may do."""
     entry = BLOCK_TYPES.get(block_type)
     allowed = SANDBOX
-    if view == STUDIO_VIEW:
+    is_editor = view == STUDIO_VIEW
+    if is_editor:
         allowed += " allow-modals"  # editors ask before they delete
-    if entry is not None and entry.needs_origin:
+    if entry is not None and (entry.needs_origin or (is_editor and entry.editor_needs_origin)):
         allowed += " allow-same-origin"
     return allowed
 

@@ -5,6 +5,8 @@ from typing import Any
 
 from lxml import etree
 
+from courses.xblocks.drag_starter import drag_starter
+
 IMAGE_EXPLORER = """<image_explorer schema_version='2'>
   <background src=""/>
   <description><p>Bấm vào từng điểm trên ảnh để xem giải thích.</p></description>
@@ -56,6 +58,11 @@ def olx(tag: str, inside: str = "", **attributes: Any) -> str:
     if inside:
         element.extend(etree.fromstring(f"<x>{inside}</x>"))
     return etree.tostring(element, encoding="unicode")
+
+
+def answer(key: str, label: str) -> list[Any]:
+    """An answer of a poll, and a question of a survey, as their package keeps them."""
+    return [key, {"label": label, "img": "", "img_alt": ""}]
 
 
 def scenario() -> dict[str, Any]:
@@ -145,4 +152,24 @@ STARTERS = {
     "pdf": olx("pdf", display_name="Tài liệu PDF", url=""),
     "scorm": olx("scorm", display_name="Gói SCORM"),
     "h5pxblock": olx("h5pxblock", display_name="Nội dung H5P"),
+    "drag-and-drop-v2": olx("drag-and-drop-v2", display_name="Kéo thả", data=drag_starter()),
+    "poll": olx(
+        "poll",
+        display_name="Thăm dò",
+        question="Anh/chị thường nghe loa truyền thanh vào lúc nào?",
+        answers=[answer("sang", "Buổi sáng"), answer("chieu", "Buổi chiều"), answer("it", "Ít khi nghe")],
+        feedback="Cảm ơn anh/chị đã trả lời.",
+    ),
+    "survey": olx(
+        "survey",
+        display_name="Khảo sát",
+        block_name="Khảo sát",
+        questions=[
+            answer("hieu", "Bài có dễ hiểu không?"),
+            answer("dung", "Bài có dùng được vào việc không?"),
+        ],
+        answers=[["co", "Có"], ["mot-phan", "Một phần"], ["khong", "Không"]],
+        feedback="Cảm ơn anh/chị đã trả lời.",
+    ),
+    "done": olx("done", display_name="Đánh dấu đã xong", align="left"),
 }

@@ -13,6 +13,7 @@ from typing import Any
 from django.utils import translation
 
 from courses.xblocks.catalogue import BLOCK_TYPES
+from courses.xblocks.tokens import STUDENT_VIEW
 
 OURS = Path(__file__).parent / "locale"
 PACKAGE_FOLDERS = ("conf/locale", "locale", "translations")
@@ -39,12 +40,16 @@ def script_texts(block_type: str, language: str) -> dict[str, Any]:
     return texts
 
 
-@lru_cache(maxsize=8)
-def fixed_words(language: str) -> dict[str, str]:
-    """Texts that blocks write into the page without asking for a translation."""
+@lru_cache(maxsize=16)
+def fixed_words(language: str, view: str = STUDENT_VIEW) -> dict[str, str]:
+    """Texts that blocks write into the page without asking for a translation, on one line each.
+
+    Editors say ten times as much as learners read, so only frames of editors carry that.
+    """
+    domains = ("fixed",) if view == STUDENT_VIEW else ("fixed", "editors")
     texts: dict[str, str] = {}
-    for catalogue in _catalogues(OURS, language, ("fixed",)):
-        texts |= _plain(catalogue)
+    for catalogue in _catalogues(OURS, language, domains):
+        texts |= {" ".join(english.split()): text for english, text in _plain(catalogue).items()}
     return texts
 
 

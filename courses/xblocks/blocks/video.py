@@ -13,9 +13,11 @@ from xblock.exceptions import JsonHandlerError
 from xblock.fields import Float
 
 from courses.olx.assets import media_type
-from courses.olx.media import read_media
+from courses.olx.media import MediaSources, read_media
 from courses.olx.outline import AssetRef
+from courses.olx.page_html import asset_path
 from courses.olx.vtt import Cue
+from courses.olx.xml import parse_xml
 from courses.queries.blocks import transcript
 from courses.queries.version_cache import VersionCache
 from courses.xblocks.blocks.base import Fragment, Scope, String, TitledBlock, XBlock
@@ -49,27 +51,31 @@ class VideoBlock(TitledBlock):
     transcripts = String(scope=Scope.content, default="[]")  # [[src, lang]]
     links = String(scope=Scope.content, default="[]")  # addresses of the film on other platforms
     handouts = String(scope=Scope.content, default="[]")  # paths of files to take along
+    # The element as it was read: films elsewhere, handouts and what other platforms state are written back.
+    written = String(scope=Scope.content, default="")
     position = Float(scope=Scope.user_state, default=0.0)  # seconds
     ATTRIBUTES = (*TitledBlock.ATTRIBUTES, "kind", "synthetic_voice", "ai_content", "ai_tool")
 
     def read_children(self, node: etree._Element) -> None:
         media = read_media(node)
-        lasting = {
-            source.get("src", ""): source.get("duration", "") for source in node.iterchildren("source")
-        }
-        self.sources = json.dumps(
-            [
-                [f"/static/{path}", kind, lang, lasting.get(f"/static/{path}", "")]
-                for path, kind, lang in media.files
-            ]
-        )
-        self.transcripts = json.dumps([[f"/static/{path}", lang] for path, lang in media.transcripts])
+        self.written = etree.tostring(node, method="c14n", with_tail=False).decode()
+        self.sources, self.transcripts = _files(node)
         self.links, self.handouts = json.dumps(media.links), json.dumps(media.handouts)
-        if not node.get("kind") and media.files and all(_is_sound(path) for path, _, _ in media.files):
-            self.kind = "audio"
+        self.kind = node.get("kind") or _kind(media)
 
     def add_xml_to_node(self, node: etree._Element) -> None:
+        written = parse_xml((self.written or "<video/>").encode(), "video")
+        for name, value in written.attrib.items():
+            if name not in (*self.ATTRIBUTES, "url_name"):
+                node.set(name, value)
         super().add_xml_to_node(node)
+        if not written.get("kind") and self.kind == _kind(read_media(written)):
+            node.attrib.pop("kind")
+        node.text = written.text
+        is_as_read = _files(written) == (self.sources, self.transcripts)
+        node.extend(child for child in written if is_as_read or not _is_own_file(child))
+        if is_as_read:
+            return
         for src, kind, language, seconds in json.loads(self.sources):
             source = etree.SubElement(node, "source", src=src, type=kind, lang=language)
             if seconds:
@@ -166,8 +172,27 @@ class VideoBlock(TitledBlock):
         return None
 
 
-def _is_sound(path: str) -> bool:
-    return media_type(path).startswith("audio/")
+def _files(node: etree._Element) -> tuple[str, str]:
+    """The fields `sources` and `transcripts` of an element."""
+    media = read_media(node)
+    lasting = {source.get("src", ""): source.get("duration", "") for source in node.iterchildren("source")}
+    sources = [
+        [f"/static/{path}", kind, lang, lasting.get(f"/static/{path}", "")]
+        for path, kind, lang in media.files
+    ]
+    transcripts = [[f"/static/{path}", lang] for path, lang in media.transcripts]
+    return json.dumps(sources), json.dumps(transcripts)
+
+
+def _is_own_file(child: etree._Element) -> bool:
+    """A recording or a transcript that lies in the module: the fields say which there are."""
+    return child.tag in {"source", "transcript"} and asset_path(child.get("src", "")) is not None
+
+
+def _kind(media: MediaSources) -> str:
+    """What a video is that does not say it itself."""
+    are_sounds = [media_type(path).startswith("audio/") for path, _type, _language in media.files]
+    return "audio" if are_sounds and all(are_sounds) else "video"
 
 
 def _seconds(data: Any, name: str) -> float:

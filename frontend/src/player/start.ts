@@ -1,8 +1,11 @@
 /** Starts the block of the page once its scripts are there. */
 import { facts, tell } from "./facts";
 import { jQuery } from "./jquery";
+import { nameTheNameless } from "./names";
 import { keepOutside } from "./outside";
+import { openByKeyboard } from "./remarks";
 import { BlockRuntime } from "./runtime";
+import { sayByStyles } from "./said-by-styles";
 import { watchTraffic } from "./traffic";
 import { watchWords } from "./words";
 
@@ -13,12 +16,15 @@ export function start(): void {
   keepOutside();
   watchWords();
   watchSize();
+  sayByStyles();
   document.addEventListener("click", leave);
   const runtime = new BlockRuntime();
   for (const element of document.querySelectorAll<HTMLElement>(".xblock[data-init]")) {
     initialise(runtime, element);
   }
   releaseFrames();
+  openByKeyboard();
+  nameTheNameless();
   tell({ kind: "ready" });
 }
 

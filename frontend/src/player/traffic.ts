@@ -18,21 +18,22 @@ function watchRequests(): void {
   const { open, send } = XMLHttpRequest.prototype;
   const watched = new WeakSet<XMLHttpRequest>();
   XMLHttpRequest.prototype.open = function (this: XMLHttpRequest, ...given: unknown[]) {
-    if (isHandler(String(given[1]))) watched.add(this);
-    return Reflect.apply(open, this, given);
-  } as typeof open;
-  XMLHttpRequest.prototype.send = function (
-    this: XMLHttpRequest,
-    body?: XMLHttpRequestBodyInit | null,
-  ) {
-    if (watched.has(this)) {
-      if (base) this.setRequestHeader("X-Block-Base", base);
+    // First to hear: a block that saves in two steps asks again as soon as it hears the first answer.
+    if (isHandler(String(given[1])) && !watched.has(this)) {
+      watched.add(this);
       this.addEventListener("load", () => {
         const text =
           this.responseType === "" || this.responseType === "text" ? this.responseText : "";
         answered(this.status, this.getResponseHeader("X-Block-Version"), text);
       });
     }
+    return Reflect.apply(open, this, given);
+  } as typeof open;
+  XMLHttpRequest.prototype.send = function (
+    this: XMLHttpRequest,
+    body?: XMLHttpRequestBodyInit | null,
+  ) {
+    if (watched.has(this) && base) this.setRequestHeader("X-Block-Base", base);
     return send.call(this, body);
   };
 }

@@ -1,4 +1,4 @@
-import { beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, test, vi } from "vitest";
 import { translate, watchWords } from "./words";
 
 const WORDS = { Save: "Lưu", "Hide Annotations": "Ẩn lời bình", Close: "Đóng" };
@@ -41,6 +41,28 @@ test("what somebody typed stays as it is", () => {
   const before = document.body.innerHTML;
   translate(document.body, WORDS);
   expect(document.body.innerHTML).toBe(before);
+});
+
+test("a text broken into lines is the same text, and `#` stands for a number", () => {
+  document.body.innerHTML =
+    "<p>\n  Save\n   all  of it </p><p>Node 12</p><p>Card 1 of 20</p><p>Node</p>";
+  translate(document.body, {
+    "Save all of it": "Lưu hết",
+    "Node #": "Bước #",
+    "Card # of #": "Thẻ #/#",
+  });
+  const said = [...document.querySelectorAll("p")].map((p) => p.textContent?.trim());
+  expect(said).toEqual(["Lưu hết", "Bước 12", "Thẻ 1/20", "Node"]);
+});
+
+test("the choices of an editor are translated where they send something else", async () => {
+  vi.resetModules();
+  document.body.innerHTML = `<script type="application/json" id="facts">{"view": "studio_view"}</script>
+    <select><option value="true">Save</option><option>Save</option></select>`;
+  const editor = await import("./words");
+  editor.translate(document.body, WORDS);
+  const said = [...document.querySelectorAll("option")].map((option) => option.textContent);
+  expect(said).toEqual(["Lưu", "Save"]);
 });
 
 test("a `$` in a translation is no pattern", () => {

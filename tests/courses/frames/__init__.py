@@ -1,0 +1,1 @@
+"""Framed blocks on the player host."""
