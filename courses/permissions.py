@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from courses.models import Enrolment, Module
+from courses.olx.parse import course_key_of
 from lms.people.models import Person, Role
 from lms.people.permissions import has_role, holds, may_author
 from lms.shared.actors import Actor, System
@@ -13,11 +14,14 @@ from lms.shared.kept_queries import KeptQuery
 __all__ = [
     "may_author",
     "may_learn",
+    "may_manage_libraries",
+    "may_play",
     "may_publish",
     "may_read_drafts",
     "may_record_for",
     "may_review",
     "may_see_files_of",
+    "may_see_libraries",
     "may_see_media",
     "may_withdraw_media",
 ]
@@ -75,3 +79,21 @@ def may_see_media(actor: Any) -> bool:
 def may_withdraw_media(actor: Any) -> bool:
     """Take a file out of the library for everybody."""
     return has_role(actor, Role.OFFICE)
+
+
+def may_manage_libraries(actor: Any) -> bool:
+    """Bring in H5P libraries: programs that run in learners' browsers."""
+    return isinstance(actor, System) or holds(actor, Role.LIBRARY_MANAGER)
+
+
+def may_see_libraries(actor: Any) -> bool:
+    """Which H5P libraries are here: for those who bring them in, and those who make content with them."""
+    return may_author(actor) or may_manage_libraries(actor)
+
+
+def may_play(person: Person, _package: Any, context: str, mode: str) -> bool:
+    """See H5P content in the block `context`: learners of its module; authors what is not published."""
+    if mode != "learn":
+        return may_read_drafts(person)
+    module = Module.objects.filter(course_key=course_key_of(context)).first()
+    return module is not None and may_learn(person, module)

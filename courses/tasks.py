@@ -3,9 +3,11 @@
 from django_tasks import task
 
 from courses.actions.course_import import delete_old, read_course, write_course
+from courses.actions.media_filing import file_upload as file_one
 from courses.actions.media_uploads import delete_stale_uploads
 from courses.actions.progress import settle_module
-from courses.models import CourseImport, Module
+from courses.h5p.actions.clean_up import delete_unnamed_files
+from courses.models import CourseImport, MediaUpload, Module
 from lms.shared.actors import SYSTEM
 
 
@@ -28,9 +30,22 @@ def write_import(pk: int) -> None:
 
 
 @task()
+def file_upload(pk: str) -> None:
+    """Put a large file that arrived completely into the library. Safe to repeat."""
+    if upload := MediaUpload.objects.select_related("person").filter(pk=pk).first():
+        file_one(upload=upload, by=SYSTEM)
+
+
+@task()
 def delete_old_imports() -> None:
     """Delete what imports left behind. Safe to repeat."""
     delete_old(by=SYSTEM)
+
+
+@task()
+def delete_unnamed_h5p_files() -> None:
+    """Delete files of H5P packages and libraries that nothing names. Safe to repeat."""
+    delete_unnamed_files(by=SYSTEM)
 
 
 @task()

@@ -10,6 +10,7 @@ from courses.web import (
     handlers,
     learn,
     media_edit,
+    media_filing,
     media_library,
     media_pick,
     media_served,
@@ -30,6 +31,13 @@ from courses.web import (
     studio_sources,
     top_ups,
 )
+from courses.web.h5p import author as h5p_author
+from courses.web.h5p import compare as h5p_compare
+from courses.web.h5p import export as h5p_export
+from courses.web.h5p import libraries as h5p_libraries
+from courses.web.h5p import look as h5p_look
+from courses.web.h5p import offers as h5p_offers
+from courses.web.h5p import pictures as h5p_pictures
 
 app_name = "courses"
 urlpatterns = [
@@ -63,6 +71,14 @@ urlpatterns = [
     path("studio/reviews/<int:pk>/decide/", reviews.decide, name="review_decide"),
     path("studio/reviews/<int:pk>/publish/", reviews.publish, name="review_publish"),
     path("studio/reviews/<int:pk>/withdraw/", reviews.take_back, name="review_withdraw"),
+    # H5P libraries
+    path("studio/h5p/libraries/", h5p_libraries.libraries, name="h5p_libraries"),
+    path("studio/h5p/libraries/add/", h5p_offers.add, name="h5p_add"),
+    path("studio/h5p/libraries/offers/<str:token>/", h5p_offers.offer, name="h5p_offer"),
+    path("studio/h5p/libraries/offers/<str:token>/decline/", h5p_offers.decline, name="h5p_decline"),
+    path("studio/h5p/libraries/<int:pk>/", h5p_libraries.library, name="h5p_library"),
+    path("studio/h5p/libraries/<int:pk>/withdraw/", h5p_libraries.withdraw, name="h5p_withdraw"),
+    path("studio/h5p/libraries/<int:pk>/bring-back/", h5p_libraries.bring_back, name="h5p_bring_back"),
     # Courses in and out; before the modules, whose codes could be any word.
     path("studio/import/", studio_import.imports, name="imports"),
     path("studio/import/<int:pk>/", studio_import.course_import, name="import"),
@@ -89,6 +105,22 @@ urlpatterns = [
     path("studio/<str:module_code>/versions/<int:number>/restore/", studio_publish.restore, name="restore"),
     path("studio/<str:module_code>/units/<str:unit_key>/", studio_preview.preview, name="preview"),
     path("studio/<str:module_code>/blocks/<str:usage_key>/", studio_block.block, name="studio_block"),
+    path("studio/<str:module_code>/blocks/<str:usage_key>/h5p/", h5p_export.download, name="h5p_download"),
+    # Writing H5P contents
+    path("studio/<str:module_code>/h5p/<str:usage_key>/", h5p_author.author, name="h5p_author"),
+    path("studio/<str:module_code>/h5p/<str:usage_key>/new/", h5p_author.new, name="h5p_new"),
+    path("studio/<str:module_code>/h5p/<str:usage_key>/preview/", h5p_look.preview, name="h5p_preview"),
+    path("studio/<str:module_code>/h5p/<str:usage_key>/files/", h5p_pictures.take, name="h5p_files"),
+    path(
+        "studio/<str:module_code>/h5p/<str:usage_key>/files/<str:name>",
+        h5p_pictures.show,
+        name="h5p_picture",
+    ),
+    path(
+        "studio/<str:module_code>/h5p/<str:usage_key>/versions/<int:older>/<int:newer>/",
+        h5p_compare.compare,
+        name="h5p_compare",
+    ),
     # Editors: what is typed and not saved yet
     path("studio/<str:module_code>/blocks/<str:usage_key>/typing/", editor_drafts.keep, name="keep_typing"),
     path(
@@ -125,6 +157,7 @@ urlpatterns = [
     path("library/new/", media_edit.new, name="media_new"),
     path("library/uploads/", media_uploads.uploads, name="media_uploads"),
     path("library/uploads/<uuid:pk>/", media_uploads.upload, name="media_upload"),
+    path("library/uploads/<uuid:pk>/filing/", media_filing.filing, name="media_filing"),
     path("library/pick/<str:module_code>/", media_pick.pick, name="media_pick"),
     path("library/pick/<str:module_code>/place/", media_pick.place, name="media_place"),
     path("library/<int:pk>/", media_library.item, name="media_item"),

@@ -12,6 +12,7 @@ const LIMITS = { css: 20 * KB, js: 30 * KB, firstLoad: 100 * KB };
 const PAGES = {
   "public page": ["styles/public.css", "src/main.ts"],
   lesson: ["styles/learn.css", "src/main.ts", "src/learn.ts"],
+  "H5P in a lesson": ["styles/learn.css", "src/main.ts", "src/learn.ts", "src/h5p.ts"],
   quiz: ["styles/learn.css", "src/main.ts", "src/quiz.ts"],
   staff: ["styles/staff.css", "src/main.ts"],
   studio: ["styles/author.css", "src/main.ts", "src/author.ts"],

@@ -16,7 +16,9 @@ const entries = [
   "src/learn.ts",
   "src/quiz.ts",
   "src/author.ts",
+  "src/h5p-author.ts",
   "src/account.ts",
+  "src/h5p.ts",
 ];
 
 export default defineConfig({

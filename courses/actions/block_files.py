@@ -1,9 +1,11 @@
 """Saving a block together with files that belong to it."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from io import BytesIO
+from typing import IO
 
-from django.core.files.base import ContentFile
+from django.core.files import File
 from django.core.files.storage import default_storage
 from django.db import transaction
 
@@ -17,6 +19,8 @@ from courses.permissions import may_author
 from lms.shared.actors import Actor
 from lms.shared.errors import Refused
 
+Content = bytes | IO[bytes]
+
 
 @transaction.atomic
 def save_block_with_files(
@@ -24,15 +28,17 @@ def save_block_with_files(
     module: Module,
     usage_key: str,
     olx: str,
-    files: Mapping[str, bytes],
+    files: Mapping[str, Content],
     by: Actor,
     base_version: int | None = None,
     uploaded: Mapping[str, bool] | None = None,
+    dropped: Collection[str] = (),
 ) -> WrittenVersion:
-    """Keep a block's OLX and the `files` it names (path below static/ → bytes) as one new draft.
+    """Keep a block's OLX and the `files` it names (path below static/ → content) as one new draft.
 
     `uploaded` names the paths that came in as files, with what the person declared about them; what
     she typed on the page (captions) needs no declaration. A refusal keeps nothing of either.
+    `dropped` are files that the draft needs no longer.
     """
     if not may_author(by):
         raise Refused("not-allowed", NOT_ALLOWED)
@@ -40,20 +46,38 @@ def save_block_with_files(
     for path, declares in (uploaded or {}).items():
         record_declaration(module, files={path: assets[path].sha256}, declares_no_secret=declares, by=by)
     return save_block_draft(
-        module=module, usage_key=usage_key, olx=olx, by=by, base_version=base_version, assets=assets
+        module=module,
+        usage_key=usage_key,
+        olx=olx,
+        by=by,
+        base_version=base_version,
+        assets=assets,
+        dropped=dropped,
     )
 
 
-def _store(module: Module, path: str, content: bytes) -> AssetRef:
+def _store(module: Module, path: str, content: Content) -> AssetRef:
     """The bytes by content, once; a file left by a rollback harms nobody."""
-    sha256 = hashlib.sha256(content).hexdigest()
+    file = BytesIO(content) if isinstance(content, bytes) else content
+    sha256 = _sha256(file)
+    size = file.tell()
     name = storage_name(path, sha256)
     if not default_storage.exists(name):
-        default_storage.save(name, ContentFile(content))
+        file.seek(0)
+        default_storage.save(name, File(file))
     Asset.objects.get_or_create(
         module=module,
         path=path,
         sha256=sha256,
-        defaults={"media_type": media_type(path), "size": len(content), "file": name},
+        defaults={"media_type": media_type(path), "size": size, "file": name},
     )
-    return AssetRef(sha256, len(content), media_type(path))
+    return AssetRef(sha256, size, media_type(path))
+
+
+def _sha256(file: IO[bytes]) -> str:
+    """Read in pieces: a package may be larger than a worker's memory should be."""
+    digest = hashlib.sha256()
+    file.seek(0)
+    while piece := file.read(1 << 20):
+        digest.update(piece)
+    return digest.hexdigest()

@@ -8,9 +8,10 @@ import logging
 import secrets
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
 from typing import IO, Any
 
@@ -24,7 +25,7 @@ from courses.models import CourseImport, ImportState, Module
 from courses.models.course_import import GIVEN_UP_AFTER, KEPT_FOR, OVER, WORKING
 from courses.olx.package import open_package
 from courses.olx.parse import ParsedModule, parse_package
-from courses.olx.problems import OlxRefused
+from courses.olx.problems import OlxRefused, Problem
 from courses.permissions import may_author
 from courses.queries.import_preview import preview_import
 from lms.audit.actions import record
@@ -74,8 +75,9 @@ def read_course(*, course: CourseImport, by: Actor) -> CourseImport:
         _note_progress(course, 50)
         parsed = parse_package(package)
         _note_progress(course, 80)
-        preview = preview_import(parsed)
-        report = {"preview": preview.to_json(), "keys": list(parsed.bodies)} | _facts(parsed)
+        shown = parsed.draft or parsed  # what the module's draft would be
+        preview = preview_import(shown)
+        report = {"preview": preview.to_json(), "keys": list(shown.bodies)} | _facts(parsed)
         report["draft"] = _draft_of(preview.code)
         _move(course, (ImportState.READING,), ImportState.READY, percent=100, report=report)
     return course
@@ -102,7 +104,8 @@ def write_course(*, course: CourseImport, by: Actor) -> CourseImport:
         _check_unchanged(course)
         # The trainer imports: what she may not do is refused even if she lost the role meanwhile.
         result = import_module(path, by=course.person, publish=False)
-        report = course.report | {"result": _result(result)}
+        notes = [problem.to_json() for problem in result.notes[:LISTED]]
+        report = course.report | {"result": _result(result), "notes": notes}
         _move(
             course, (ImportState.WRITING,), ImportState.DONE, percent=100, report=report, module=result.module
         )
@@ -215,15 +218,24 @@ def _forget_file(course: CourseImport) -> None:
 
 
 def _facts(parsed: ParsedModule) -> dict[str, Any]:
+    draft = parsed.draft
+    shown = draft or parsed
+    both = [parsed, draft] if draft else [parsed]
     return {
         "leaves": parsed.leaves,
-        "units": len(parsed.outline.units),
-        "assets": len(parsed.outline.assets),
-        "other_files": len(parsed.outline.files),
-        "refused": [problem.to_json() for problem in parsed.refused[:LISTED]],
-        "kept": [problem.to_json() for problem in parsed.kept[:LISTED]],
-        "notes": [problem.to_json() for problem in parsed.notes[:LISTED]],
+        "draft_units": parsed.draft_units,
+        "draft_leaves": draft.leaves if draft else 0,
+        "units": len(shown.outline.units),
+        "assets": len(shown.outline.assets),
+        "other_files": len(shown.outline.files),
+        "refused": _listed(problem for read in both for problem in read.refused),
+        "kept": _listed(problem for read in both for problem in read.kept),
+        "notes": _listed(problem for read in both for problem in read.notes),
     }
+
+
+def _listed(problems: Iterable[Problem]) -> list[dict[str, str]]:
+    return [problem.to_json() for problem in islice(problems, LISTED)]
 
 
 def _result(result: ModuleImport) -> dict[str, Any]:

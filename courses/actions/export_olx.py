@@ -32,14 +32,15 @@ def export_module(
 ) -> ModuleExport:
     """Write a version of the module as an OLX course to a path or an open file.
 
-    `version` is "draft", "published" or a number. The same version always gives the same bytes.
+    `version` is "draft", "published" or a number. The draft of a published module comes as what is
+    published and, in `drafts/`, what differs. The same version always gives the same bytes.
     """
     if not may_author(by):
         raise Refused("not-allowed", _("Only trainers take modules out."))
     found = version_named(module, version)
     if found is None:
         raise Refused("no-version", _("This module has no such version."))
-    course = course_files(module, found)
+    course = course_files(module, found, module.published if version == "draft" else None)
     _write(course, to, format)
     record("module.exported", module, by=by, version=found.number, format=format, blocks=course.blocks)
     return ModuleExport(module, found, course.blocks, len(course.parts), course.lost)

@@ -55,6 +55,12 @@ def record_completion(
     return row
 
 
+SCORE = KeptQuery(
+    lambda person, key: BlockScore.objects.select_for_update().filter(person=person, usage_key=key), int, str
+)
+ADD_SCORE = KeptInsert(BlockScore, unique=["person", "usage_key"])
+
+
 @transaction.atomic
 def record_score(
     *,
@@ -70,12 +76,11 @@ def record_score(
     if _module_of(usage_key) is None:
         return None
     got, full = _marks(earned), _marks(possible)
-    score, is_new = BlockScore.objects.select_for_update().get_or_create(
-        person=person,
-        usage_key=usage_key,
-        defaults={"earned": got, "possible": full, "passed": passed, "updated_at": clock.now()},
+    score = BlockScore(
+        person=person, usage_key=usage_key, earned=got, possible=full, passed=passed, updated_at=clock.now()
     )
-    if not is_new:
+    if not ADD_SCORE(score):
+        [score] = SCORE.all(person.pk, usage_key)  # there is an earlier one
         _keep_the_better(score, got, full, passed)
     if score.passed:
         record_completion(person=person, usage_key=usage_key, completion=1.0, by=by)
@@ -86,8 +91,8 @@ def record_score(
 def finish_unit(*, person: Person, module: Module, unit_key: str, by: Actor) -> bool:
     """The learner says she is through with a unit; is it finished now?
 
-    Everything is marked complete except what proves itself: graded quizzes, and sound or film that
-    the author required beside a text.
+    Everything is marked complete except what proves itself: quizzes and H5P that wants an answer, and
+    sound or film that the author required beside a text.
     """
     _check(person, by)
     outline = published_outline(module)
@@ -96,7 +101,7 @@ def finish_unit(*, person: Person, module: Module, unit_key: str, by: Actor) -> 
         raise Refused("unit-gone", _("This unit was removed in the new version of the module."))
     has_text = any(block.type == "text" for block in unit.blocks)
     for block in unit.blocks:
-        if block.type == "text" or (block.type != "quiz" and not (block.is_required and has_text)):
+        if block.type == "text" or not (block.proves_itself or (block.is_required and has_text)):
             _complete_block(person, block.usage_key, 1.0)
     return _finish_unit_if_due(person, module, outline, unit)
 

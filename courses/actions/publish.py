@@ -4,7 +4,7 @@ Save → a new draft; publish → learners see the draft; roll back → learners
 The studio builds on these; each refuses who may not write.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -18,6 +18,7 @@ from courses.models import ChangeClass, Module, ModuleVersion
 from courses.olx.attributes import Attributes, said_by_author
 from courses.olx.clean import clean_saved
 from courses.olx.edit_media import lacks_ai_label
+from courses.olx.heading import kind_of
 from courses.olx.outline import AssetRef, Outline
 from courses.olx.problems import OlxRefused
 from courses.olx.xml import parse_xml, to_text
@@ -46,12 +47,14 @@ def save_block_draft(
     by: Actor,
     base_version: int | None = None,
     assets: Mapping[str, AssetRef] | None = None,
+    dropped: Collection[str] = (),
 ) -> WrittenVersion:
     """Keep a block's new OLX as a new block version and a new draft of the module.
 
     `base_version` is the BlockVersion the author started from: if the draft has moved on, the save
     is refused instead of overwriting a colleague's. Unchanged text changes nothing.
-    `assets` are files that come with the block, stored already: path → content.
+    `assets` are files that come with the block, stored already: path → content; `dropped` are paths that
+    go from the draft. Earlier versions keep theirs.
     """
     if not may_author(by):
         raise Refused("not-allowed", NOT_ALLOWED)
@@ -77,10 +80,11 @@ def save_block_draft(
     changed = replace(
         block,
         title=Attributes(outline.language, []).title(element),
-        kind=element.get("kind", "")[:32],
+        kind=kind_of(element),
         is_required=block.is_required if said is None else said,
     )
-    outline = replace(outline.with_block(changed), assets={**outline.assets, **(assets or {})})
+    kept = {path: asset for path, asset in outline.assets.items() if path not in dropped}
+    outline = replace(outline.with_block(changed), assets={**kept, **(assets or {})})
     written = write_version(module=module, outline=outline, bodies={usage_key: body}, by=by)
     if written.is_new:
         record("block.saved", module, by=by, usage_key=usage_key, version=written.version.number)

@@ -1,6 +1,5 @@
 """Writing block versions and module snapshots; importing and publishing stand on this."""
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -9,7 +8,9 @@ from django.db.models import Max
 
 from courses.models import BlockVersion, ChangeClass, Module, ModuleVersion, Step
 from courses.olx.clean import clean_block
+from courses.olx.names import type_of
 from courses.olx.outline import Outline
+from courses.queries.written import digest_of, known_blocks
 from courses.signals import module_version_written
 from lms.shared import clock
 from lms.shared.actors import Actor
@@ -77,21 +78,13 @@ def _write_blocks(
     course_key: str, bodies: Mapping[str, str], by: Actor
 ) -> tuple[dict[str, int], list[BlockVersion]]:
     """Which version each body is, and those that had to be written."""
-    known: dict[tuple[str, str], int] = {}
-    last: dict[str, int] = {}
-    prefix = course_key.replace("course-v1:", "block-v1:", 1) + "+type@"
-    rows = BlockVersion.objects.filter(usage_key__startswith=prefix)
-    for pk, usage_key, number, sha256 in rows.order_by("number").values_list(
-        "pk", "usage_key", "number", "sha256"
-    ):
-        known[usage_key, sha256] = pk
-        last[usage_key] = number
+    known, last = known_blocks(course_key)
     versions: dict[str, int] = {}
     new: list[BlockVersion] = []
     for usage_key, body in bodies.items():
-        block_type = usage_key.partition("+type@")[2].partition("+block@")[0]
+        block_type = type_of(usage_key)
         olx = clean_block(block_type, body)
-        sha256 = hashlib.sha256(olx.encode()).hexdigest()
+        sha256 = digest_of(olx)
         if (usage_key, sha256) in known:
             versions[usage_key] = known[usage_key, sha256]
             continue

@@ -4,9 +4,7 @@
 same module always gives the same bytes.
 """
 
-from courses.print.handout import render_handout
 from courses.print.module import HandoutWords, PrintModule, PrintSource, PrintUnit, ScriptWords
-from courses.print.script import render_script
 
 __all__ = [
     "HandoutWords",
@@ -17,3 +15,19 @@ __all__ = [
     "render_handout",
     "render_script",
 ]
+
+# ReportLab and Pillow come with the first drawing: most processes never draw one.
+
+
+def render_handout(module: PrintModule, words: HandoutWords) -> bytes:
+    """The handout as a PDF."""
+    from courses.print.handout import render_handout as draw  # noqa: PLC0415
+
+    return draw(module, words)
+
+
+def render_script(module: PrintModule, words: ScriptWords) -> bytes:
+    """The loudspeaker script as a PDF."""
+    from courses.print.script import render_script as draw  # noqa: PLC0415
+
+    return draw(module, words)

@@ -1,6 +1,6 @@
 """A version of a module as the files of an OLX course."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
 
@@ -8,9 +8,12 @@ from django.core.files.storage import default_storage
 
 from courses.models import BlockVersion, Module, ModuleVersion
 from courses.olx.assets import storage_name
+from courses.olx.draft_files import MANIFEST
+from courses.olx.names import DRAFTS
 from courses.olx.outline import AssetRef, Outline
 from courses.olx.pack import Part
 from courses.olx.write import CourseWriter, with_titles
+from courses.olx.write_drafts import draft_xml, file_changes
 
 AT_ONCE = 1_000  # block versions in one query
 
@@ -33,23 +36,76 @@ def version_named(module: Module, name: str) -> ModuleVersion | None:
     return module.versions.filter(number=int(name)).first() if name.isdecimal() and len(name) < 9 else None
 
 
-def course_files(module: Module, version: ModuleVersion) -> CourseFiles:
-    """The files of one version. Static files stay in the storage until somebody opens their part."""
+def course_files(
+    module: Module, version: ModuleVersion, published: ModuleVersion | None = None
+) -> CourseFiles:
+    """The files of one version. Static files stay in the storage until somebody opens their part.
+
+    With `published` they are those of that version, and in `drafts/` what differs in `version`, as
+    Open edX writes the draft of a published course.
+    """
     outline = Outline.from_json(version.outline)
+    if published is None or published.pk == version.pk:
+        return _Collected(module).course(outline).files(len(outline.blocks))
+    base = Outline.from_json(published.outline)
+    return _Collected(module).course(base).drafts(base, outline).files(len(outline.blocks))
+
+
+class _Collected:
+    """The parts of an export while they are gathered; what comes first at a path stays."""
+
+    def __init__(self, module: Module) -> None:
+        self.module = module
+        self.parts: dict[str, Part] = {}
+        self.lost: list[str] = []
+
+    def course(self, outline: Outline) -> "_Collected":
+        """A whole course."""
+        self.writer = _written(outline)
+        self._add(self.writer.files)
+        for path, name, ref in _stored(self.module, outline):
+            if (
+                path.startswith("policies/")
+                and path.endswith("/policy.json")
+                and default_storage.exists(name)
+            ):
+                with default_storage.open(name) as file:
+                    self._add({path: with_titles(file.read(), self.writer.titles)})
+            self._add_stored(path, name, ref)
+        return self
+
+    def drafts(self, published: Outline, draft: Outline) -> "_Collected":
+        """What differs in the draft."""
+        changes = file_changes(published, draft)
+        for path in changes.changed:  # a draft of that name that was only kept gives way
+            self.parts.pop(DRAFTS + path, None)
+        xml = draft_xml(self.writer, _written(draft))
+        self.parts = {path: part for path, part in self.parts.items() if path not in xml}
+        self._add(xml | ({MANIFEST: changes.to_bytes()} if changes else {}))
+        for path, name, ref in _stored(self.module, draft):
+            if path in changes.changed | changes.added:
+                self._add_stored(DRAFTS + path if path in changes.changed else path, name, ref)
+        return self
+
+    def files(self, blocks: int) -> CourseFiles:
+        return CourseFiles(tuple(self.parts.values()), blocks, tuple(self.lost))
+
+    def _add(self, files: Mapping[str, bytes]) -> None:
+        self.parts |= {path: Part.of(path, content) for path, content in files.items()}
+
+    def _add_stored(self, path: str, name: str, ref: AssetRef) -> None:
+        if path in self.parts:
+            return
+        if default_storage.exists(name):
+            self.parts[path] = Part(path, ref.size, partial(default_storage.open, name))
+        else:
+            self.lost.append(path)
+
+
+def _written(outline: Outline) -> CourseWriter:
     writer = CourseWriter(outline, _bodies(outline))
-    parts = {path: Part.of(path, content) for path, content in writer.write().items()}
-    lost = []
-    for path, name, ref in _stored(module, outline):
-        if path in parts:
-            continue
-        if not default_storage.exists(name):
-            lost.append(path)
-            continue
-        parts[path] = Part(path, ref.size, partial(default_storage.open, name))
-        if path.startswith("policies/") and path.endswith("/policy.json"):
-            with default_storage.open(name) as file:
-                parts[path] = Part.of(path, with_titles(file.read(), writer.titles))
-    return CourseFiles(tuple(parts.values()), len(outline.blocks), tuple(lost))
+    writer.write()
+    return writer
 
 
 def _bodies(outline: Outline) -> dict[str, str]:

@@ -1,15 +1,12 @@
 """What importing a course would change, before anything is written."""
 
-import hashlib
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from courses.models import BlockVersion, Module
-from courses.olx.clean import clean_block
-from courses.olx.names import type_of
 from courses.olx.outline import Outline, Texts
 from courses.olx.parse import ParsedModule
+from courses.queries.written import digests_of
 
 
 @dataclass(frozen=True)
@@ -47,7 +44,7 @@ def preview_import(parsed: ParsedModule) -> ImportPreview:
     module = Module.objects.filter(code=code).select_related("draft").first()
     draft = Outline.from_json(module.draft.outline) if module and module.draft else None
     before = _digests(draft) if draft else {}
-    after = _digests_of(parsed.bodies)
+    after = digests_of(parsed.bodies)
     return ImportPreview(
         code=code,
         course_key=parsed.outline.course_key,
@@ -66,10 +63,3 @@ def _digests(outline: Outline) -> dict[str, str]:
     versions = {block.version for block in outline.blocks.values()}
     rows = BlockVersion.objects.filter(usage_key__startswith=prefix)
     return {key: sha for pk, key, sha in rows.values_list("pk", "usage_key", "sha256") if pk in versions}
-
-
-def _digests_of(bodies: Mapping[str, str]) -> dict[str, str]:
-    return {
-        key: hashlib.sha256(clean_block(type_of(key), body).encode()).hexdigest()
-        for key, body in bodies.items()
-    }

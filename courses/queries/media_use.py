@@ -50,6 +50,11 @@ def published_uses(item: MediaItem) -> list[Use]:
     return [use for use in where_used(item) if use.in_published and use.shown is not None]
 
 
+def only_named_by(usage_key: str, outline: Outline, version_id: int) -> set[str]:
+    """Files of a version that this block names and no other does."""
+    return {path for path, keys in _named_in(version_id, outline).items() if set(keys) == {usage_key}}
+
+
 def _in_module(module: Module, outlines: dict[int, Outline], sha256: str) -> list[Use]:
     drafted = _places(module.draft_id, outlines, sha256)
     published = _places(module.published_id, outlines, sha256)

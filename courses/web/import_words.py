@@ -14,6 +14,10 @@ WORDS: dict[str, Promise] = {
     "changed-meanwhile": _("Somebody changed the module after the preview was made. Upload the file again."),
     "cycle": _("A part contains itself."),
     "draft": _("An unpublished draft of another platform. It is kept for the export and not shown."),
+    "draft-parent": _(
+        "A draft names a part to stand in that the course does not have. It is kept, not shown."
+    ),
+    "draft-place": _("A draft does not say rightly where it stands. It was put at the end."),
     "duplicate": _("The same name stands twice; the second part was left out."),
     "encrypted": _("The archive is protected by a password."),
     "entities": _("A file declares a document type. That is not accepted, because it can hide attacks."),
@@ -37,10 +41,12 @@ WORDS: dict[str, Promise] = {
     "wrong-element": _("A file holds another kind of part than its name says."),
 }
 
+H5P = _("This H5P package was not taken in; its block says so until a package is uploaded that fits.")
+
 
 def in_words(code: str) -> str:
     """The sentence for a code; an unknown code for itself."""
-    return str(WORDS.get(code, code))
+    return str(H5P if code.startswith("h5p-") else WORDS.get(code, code))
 
 
 def listed(problems: list[dict[str, str]]) -> list[dict[str, Any]]:

@@ -1,5 +1,7 @@
 """Forms of the way to the learners: send, decide, publish, bring back."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -39,13 +41,15 @@ class SubmitForm(forms.Form):
         return cleaned
 
 
+def _reason(rows: int = 3, **said: Any) -> forms.CharField:
+    return forms.CharField(**{"max_length": 2000, **said}, widget=forms.Textarea(attrs={"rows": rows}))
+
+
 class DecisionForm(forms.Form):
     """The expert's answer; the comments on single blocks stand beside the blocks."""
 
-    reason = forms.CharField(
+    reason = _reason(
         label=_("Your reason"),
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("What you checked, or what has to change. The author and the publisher read it."),
     )
 
@@ -53,23 +57,13 @@ class DecisionForm(forms.Form):
 class PublishForm(forms.Form):
     """The publisher's answer."""
 
-    reason = forms.CharField(
-        label=_("Your reason"),
-        max_length=500,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=_("It stays in the audit trail."),
-    )
+    reason = _reason(2, label=_("Your reason"), max_length=500, help_text=_("It stays in the audit trail."))
 
 
 class RollBackForm(forms.Form):
     """Why learners see an earlier version again."""
 
-    reason = forms.CharField(
-        label=_("Why this version comes back"),
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("It stays in the audit trail."),
-    )
+    reason = _reason(label=_("Why this version comes back"), help_text=_("It stays in the audit trail."))
 
 
 class CheckedForm(forms.Form):

@@ -28,6 +28,8 @@ SETTINGS: dict[str, str | Promise] = {
     "duration": gettext_lazy("Length in seconds"),
     "licence": gettext_lazy("Licence"),
     "source": gettext_lazy("Source"),
+    "origin": gettext_lazy("Where the file comes from"),
+    "people": gettext_lazy("People in the picture or recording"),
     "lines": gettext_lazy("Lines or section"),
     "ai_content": gettext_lazy("Artificial intelligence"),
     "ai_tool": gettext_lazy("Tool"),
@@ -40,6 +42,9 @@ SETTINGS: dict[str, str | Promise] = {
     "difficulty": gettext_lazy("Difficulty"),
     "count": gettext_lazy("Number"),
     "correct": gettext_lazy("Right answer"),
+    "package": gettext_lazy("H5P package"),
+    "completion": gettext_lazy("Done when"),
+    "threshold": gettext_lazy("Points needed, in per cent"),
 }
 COMMON = {"display_name", "display_name_en", "display_name_de"}  # the same in every block
 UNTOLD = {"name"}  # of a question or answer: a handle for learners' answers, no words
@@ -60,6 +65,11 @@ VALUES: dict[str, dict[str, str | Promise]] = {
         "none": gettext_lazy("none"),
         "assisted": gettext_lazy("helped"),
         "generated": gettext_lazy("generated it"),
+    },
+    "completion": {
+        "viewed": gettext_lazy("opened"),
+        "answered": gettext_lazy("answered"),
+        "score": gettext_lazy("enough points"),
     },
     "difficulty": {"1": gettext_lazy("Easy"), "2": gettext_lazy("Medium"), "3": gettext_lazy("Hard")},
 }

@@ -10,13 +10,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from courses.actions.block_files import save_block_with_files
 from courses.actions.editor_drafts import discard_typing
 from courses.actions.publish import CHANGED_MEANWHILE
 from courses.queries.editing import EditedBlock, edited_block, kept_typing
 from courses.web.cost_panel import cost_panel
 from courses.web.editors.base import EditorForm
 from courses.web.editors.registry import EDITORS, FRAME, OLX, PAGES, editor_of
+from courses.web.editors.saving import kept_seq, save_form
 from courses.web.studio_access import authored
 from courses.xblocks.catalogue import block_type
 from courses.xblocks.frames import frame_html
@@ -57,28 +57,12 @@ def _frame_page(request: SignedInRequest, edited: EditedBlock) -> HttpResponse:
     return render(request, "courses/editors/frame.html", {**_facts(edited), "frame": frame})
 
 
-def kept_seq(request: SignedInRequest) -> int:
-    """Which write of the typed text this form holds; what another tab kept since is not forgotten."""
-    sent = request.POST.get("kept_seq", "")
-    return int(sent) if sent.isdecimal() and len(sent) < 10 else 0
-
-
 def _save(request: SignedInRequest, edited: EditedBlock, editor: str) -> HttpResponse:
     form = EDITORS[editor](edited, request.POST, request.FILES)
-    if not form.is_valid():
+    if not form.is_valid() or not form.bring_in(request.user):
         return _page(request, edited, form, status=400)
-    over = request.POST.get("over", "")
-    base = int(over) if over.isdecimal() and len(over) < 19 else form.cleaned_data["base_version"]
     try:
-        written = save_block_with_files(
-            module=edited.module,
-            usage_key=edited.ref.usage_key,
-            olx=form.written(),
-            files=form.new_files(),
-            uploaded=form.uploaded(),
-            by=request.user,
-            base_version=base,
-        )
+        written = save_form(request, edited, form)
     except Refused as refusal:
         form.add_error(None, str(refusal.message))
         theirs = EDITORS[editor](edited) if refusal.message is CHANGED_MEANWHILE else None

@@ -78,6 +78,7 @@ def version(request: SignedInRequest, module_code: str, number: int) -> HttpResp
                 "unit_title": each.unit_title,
                 "settings": setting_rows(each.diff.settings, each.block.type),
                 "texts": each.diff.texts,
+                "h5p": each.block.usage_key if each.block.type == "h5p" else "",
             }
             for each in block_diffs(older, newer, part_of)
         ],

@@ -1,48 +1,46 @@
 """What became of a module between two versions, as sentences."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.dateparse import parse_date
 from django.utils.formats import date_format
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext_lazy
 
 from courses.models import ModuleVersion, Step
 from courses.olx.outline_changes import Change, outermost
 from courses.xblocks.catalogue import block_type
 from lms.shared.languages import localised
 
-Sentence = Callable[[int], str]
-
 # In the order an author cares: what learners meet first.
-COUNTED: dict[tuple[str, str], Sentence] = {
-    ("section", "added"): lambda n: ngettext("%(n)s section added", "%(n)s sections added", n),
-    ("section", "removed"): lambda n: ngettext("%(n)s section removed", "%(n)s sections removed", n),
-    ("section", "renamed"): lambda n: ngettext("%(n)s section renamed", "%(n)s sections renamed", n),
-    ("section", "moved"): lambda n: ngettext("%(n)s section moved", "%(n)s sections moved", n),
-    ("unit", "added"): lambda n: ngettext("%(n)s unit added", "%(n)s units added", n),
-    ("unit", "removed"): lambda n: ngettext("%(n)s unit removed", "%(n)s units removed", n),
-    ("unit", "renamed"): lambda n: ngettext("%(n)s unit renamed", "%(n)s units renamed", n),
-    ("unit", "moved"): lambda n: ngettext("%(n)s unit moved", "%(n)s units moved", n),
-    ("unit", "minutes"): lambda n: ngettext(
-        "length of %(n)s unit changed", "length of %(n)s units changed", n
+COUNTED: dict[tuple[str, str], Any] = {
+    ("section", "added"): ngettext_lazy("%(n)s section added", "%(n)s sections added", "n"),
+    ("section", "removed"): ngettext_lazy("%(n)s section removed", "%(n)s sections removed", "n"),
+    ("section", "renamed"): ngettext_lazy("%(n)s section renamed", "%(n)s sections renamed", "n"),
+    ("section", "moved"): ngettext_lazy("%(n)s section moved", "%(n)s sections moved", "n"),
+    ("unit", "added"): ngettext_lazy("%(n)s unit added", "%(n)s units added", "n"),
+    ("unit", "removed"): ngettext_lazy("%(n)s unit removed", "%(n)s units removed", "n"),
+    ("unit", "renamed"): ngettext_lazy("%(n)s unit renamed", "%(n)s units renamed", "n"),
+    ("unit", "moved"): ngettext_lazy("%(n)s unit moved", "%(n)s units moved", "n"),
+    ("unit", "minutes"): ngettext_lazy("length of %(n)s unit changed", "length of %(n)s units changed", "n"),
+    ("unit", "review_by"): ngettext_lazy(
+        "review date of %(n)s unit changed", "review dates of %(n)s units changed", "n"
     ),
-    ("unit", "review_by"): lambda n: ngettext(
-        "review date of %(n)s unit changed", "review dates of %(n)s units changed", n
-    ),
-    ("block", "added"): lambda n: ngettext("%(n)s block added", "%(n)s blocks added", n),
-    ("block", "removed"): lambda n: ngettext("%(n)s block removed", "%(n)s blocks removed", n),
-    ("block", "changed"): lambda n: ngettext("%(n)s block changed", "%(n)s blocks changed", n),
-    ("block", "moved"): lambda n: ngettext("%(n)s block moved", "%(n)s blocks moved", n),
-    ("block", "required"): lambda n: ngettext("%(n)s block now required", "%(n)s blocks now required", n),
-    ("block", "optional"): lambda n: ngettext("%(n)s block now optional", "%(n)s blocks now optional", n),
-    ("file", "added"): lambda n: ngettext("%(n)s file added", "%(n)s files added", n),
-    ("file", "removed"): lambda n: ngettext("%(n)s file removed", "%(n)s files removed", n),
-    ("file", "changed"): lambda n: ngettext("%(n)s file changed", "%(n)s files changed", n),
-    ("module", "renamed"): lambda _n: _("module renamed"),
-    ("module", "changed"): lambda _n: _("details of the module changed"),
+    ("block", "added"): ngettext_lazy("%(n)s block added", "%(n)s blocks added", "n"),
+    ("block", "removed"): ngettext_lazy("%(n)s block removed", "%(n)s blocks removed", "n"),
+    ("block", "changed"): ngettext_lazy("%(n)s block changed", "%(n)s blocks changed", "n"),
+    ("block", "moved"): ngettext_lazy("%(n)s block moved", "%(n)s blocks moved", "n"),
+    ("block", "required"): ngettext_lazy("%(n)s block now required", "%(n)s blocks now required", "n"),
+    ("block", "optional"): ngettext_lazy("%(n)s block now optional", "%(n)s blocks now optional", "n"),
+    ("file", "added"): ngettext_lazy("%(n)s file added", "%(n)s files added", "n"),
+    ("file", "removed"): ngettext_lazy("%(n)s file removed", "%(n)s files removed", "n"),
+    ("file", "changed"): ngettext_lazy("%(n)s file changed", "%(n)s files changed", "n"),
+    ("module", "renamed"): gettext_lazy("module renamed"),
+    ("module", "changed"): gettext_lazy("details of the module changed"),
 }
 
 
@@ -81,7 +79,7 @@ def what_line(version: ModuleVersion, changes: Iterable[Change]) -> str:
 def summary(changes: Iterable[Change]) -> str:
     """ "2 blocks changed, 1 unit added"; "" when nothing differs."""
     numbers: Counter[tuple[str, str]] = Counter((change.kind, change.what) for change in outermost(changes))
-    return ", ".join(say(n) % {"n": n} for what, say in COUNTED.items() if (n := numbers[what]))
+    return ", ".join(str(say % {"n": n}) for what, say in COUNTED.items() if (n := numbers[what]))
 
 
 def sentences(changes: Iterable[Change]) -> list[str]:
@@ -100,7 +98,7 @@ def _sentence(change: Change) -> str:
     if change.what == "review_by":
         names |= {when: _day(names[when]) for when in ("before", "after")}
     pattern = _PATTERNS.get((change.kind, change.what))
-    return pattern() % names if pattern else ""
+    return str(pattern) % names if pattern else ""
 
 
 def _block_name(change: Change) -> str:
@@ -113,26 +111,26 @@ def _day(value: str) -> str:
     return date_format(day, "SHORT_DATE_FORMAT") if day else _("no date")
 
 
-_PATTERNS: dict[tuple[str, str], Callable[[], str]] = {
-    ("module", "renamed"): lambda: _("The module “%(before)s” is now called “%(after)s”."),
-    ("module", "changed"): lambda: _("Summary, outcomes or question banks of the module changed."),
-    ("section", "added"): lambda: _("Section “%(title)s” added."),
-    ("section", "removed"): lambda: _("Section “%(title)s” removed."),
-    ("section", "renamed"): lambda: _("The section “%(before)s” is now called “%(after)s”."),
-    ("section", "moved"): lambda: _("Section “%(title)s” moved."),
-    ("unit", "added"): lambda: _("Unit “%(title)s” added."),
-    ("unit", "removed"): lambda: _("Unit “%(title)s” removed."),
-    ("unit", "renamed"): lambda: _("The unit “%(before)s” is now called “%(after)s”."),
-    ("unit", "moved"): lambda: _("Unit “%(title)s” moved."),
-    ("unit", "minutes"): lambda: _("Unit “%(title)s”: %(after)s minutes instead of %(before)s."),
-    ("unit", "review_by"): lambda: _("Unit “%(title)s”: review by %(after)s instead of %(before)s."),
-    ("block", "added"): lambda: _("Block “%(title)s” added to “%(unit)s”."),
-    ("block", "removed"): lambda: _("Block “%(title)s” removed from “%(unit)s”."),
-    ("block", "changed"): lambda: _("Block “%(title)s” in “%(unit)s” changed."),
-    ("block", "moved"): lambda: _("Block “%(title)s” moved, now in “%(unit)s”."),
-    ("block", "required"): lambda: _("Block “%(title)s” in “%(unit)s” is required now."),
-    ("block", "optional"): lambda: _("Block “%(title)s” in “%(unit)s” is optional now."),
-    ("file", "added"): lambda: _("File %(title)s added."),
-    ("file", "removed"): lambda: _("File %(title)s removed."),
-    ("file", "changed"): lambda: _("File %(title)s changed."),
+_PATTERNS: dict[tuple[str, str], str | Promise] = {
+    ("module", "renamed"): gettext_lazy("The module “%(before)s” is now called “%(after)s”."),
+    ("module", "changed"): gettext_lazy("Summary, outcomes or question banks of the module changed."),
+    ("section", "added"): gettext_lazy("Section “%(title)s” added."),
+    ("section", "removed"): gettext_lazy("Section “%(title)s” removed."),
+    ("section", "renamed"): gettext_lazy("The section “%(before)s” is now called “%(after)s”."),
+    ("section", "moved"): gettext_lazy("Section “%(title)s” moved."),
+    ("unit", "added"): gettext_lazy("Unit “%(title)s” added."),
+    ("unit", "removed"): gettext_lazy("Unit “%(title)s” removed."),
+    ("unit", "renamed"): gettext_lazy("The unit “%(before)s” is now called “%(after)s”."),
+    ("unit", "moved"): gettext_lazy("Unit “%(title)s” moved."),
+    ("unit", "minutes"): gettext_lazy("Unit “%(title)s”: %(after)s minutes instead of %(before)s."),
+    ("unit", "review_by"): gettext_lazy("Unit “%(title)s”: review by %(after)s instead of %(before)s."),
+    ("block", "added"): gettext_lazy("Block “%(title)s” added to “%(unit)s”."),
+    ("block", "removed"): gettext_lazy("Block “%(title)s” removed from “%(unit)s”."),
+    ("block", "changed"): gettext_lazy("Block “%(title)s” in “%(unit)s” changed."),
+    ("block", "moved"): gettext_lazy("Block “%(title)s” moved, now in “%(unit)s”."),
+    ("block", "required"): gettext_lazy("Block “%(title)s” in “%(unit)s” is required now."),
+    ("block", "optional"): gettext_lazy("Block “%(title)s” in “%(unit)s” is optional now."),
+    ("file", "added"): gettext_lazy("File %(title)s added."),
+    ("file", "removed"): gettext_lazy("File %(title)s removed."),
+    ("file", "changed"): gettext_lazy("File %(title)s changed."),
 }

@@ -16,7 +16,7 @@ from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
 
 from tests.operations.scratch import recreate_database
 
@@ -31,6 +31,8 @@ QUIET = [
     "--no-first-run",
 ]
 PASSWORD = "LanToa-2026-demo"
+# Two sites and two browsers share two cores: what is right after five seconds alone may take longer here.
+expect.set_options(timeout=15_000)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -97,6 +99,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         "PORT": str(port),
     }
     environment.pop("DJANGO_SETTINGS_MODULE", None)
+    if redis := os.environ.get("REDIS_URL", ""):
+        environment["REDIS_URL"] = redis_of_this_site(redis)
     postgres = os.environ.get("DATABASE_URL", "")
     name = f"lantoa_browser_{port}"
     if postgres.startswith("postgres"):
@@ -107,7 +111,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     for command in (
         ["migrate", "--verbosity", "0"],
         ["load_organisations"],
-        ["import_olx", *(str(p) for p in sorted((ROOT / "content").iterdir()) if p.is_dir())],
+        ["import_olx", *(str(p.parent) for p in sorted((ROOT / "content").glob("*/course.xml")))],
         ["load_programmes"],
         ["adopt_assets"],
         ["load_demo_people", "--staff", "400"],
@@ -135,6 +139,13 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
             recreate_database(postgres, name, create=False)
 
 
+def redis_of_this_site(url: str) -> str:
+    """One of Redis's 16 databases: two sites side by side must not share caches and limits."""
+    head, _slash, tail = url.rpartition("/")
+    worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    return f"{head}/{(int(tail) + 2 + worker) % 16}" if tail.isdecimal() else f"{url}/{2 + worker}"
+
+
 def granian(port: int) -> list[str]:
     return [
         str(Path(sys.executable).parent / "granian"),
@@ -142,7 +153,7 @@ def granian(port: int) -> list[str]:
         *("--workers", "1", "--blocking-threads", "1", "--no-ws", "--log-level", "error"),
         # a keep-alive connection must not hold up stopping
         *("--workers-kill-timeout", "2"),
-        "lms.wsgi:application",
+        "tests.browser.wsgi:application",  # with acid, which tries the runtime
     ]
 
 

@@ -82,6 +82,48 @@ def test_upload_waits_for_the_declaration_and_survives_a_broken_line_and_a_reloa
     audit(page)
 
 
+def test_a_large_file_is_checked_behind_the_page_and_comes_back_with_what_is_wrong(
+    trainer: Page, tmp_path: Path
+) -> None:
+    page = trainer
+    path = tmp_path / "rat-lon.mp3"
+    path.write_bytes(make_media.mp3(52_000, seed=9))  # 21.7 MB
+    page.goto("/library/new/")
+    declare(page)
+    page.set_input_files("input[type=file]", path)
+    reaches(page, "done")
+    say_the_rest(page)
+    page.check("input[name=ai_label][value=generated]")  # and no tool is named
+    page.click("main form button[type=submit].btn")
+    page.wait_for_url(re.compile("/filing/$"))
+    page.wait_for_selector("#id_ai_tool_error", timeout=60_000)  # the page looks again by itself
+    audit(page)
+    assert page.input_value("input[name=title_vi]") == "Tiếng loa xã Mẫu"
+    page.fill("input[name=ai_tool]", "Máy đọc")
+    page.click("main form button[type=submit].btn")
+    page.wait_for_url(re.compile(r"/library/\d+/$"), timeout=60_000)
+    assert page.request.get(page.url + "file/").body() == path.read_bytes()
+
+
+def test_the_page_of_a_file_that_is_checked_fits_a_phone(phone: Page, site: Site) -> None:
+    upload = site.manage(
+        "shell",
+        "-v0",
+        "-c",
+        "from django.utils import timezone; from courses.models import MediaUpload; "
+        "from lms.people.models import Person; at = timezone.now(); "
+        f"person = Person.objects.get(username={TRAINER!r}); "
+        "print(MediaUpload.objects.create(person=person, file_name='a-very-long-name-of-a-film' * 4, "
+        "size=1, received=1, state='filing', began_at=at, touched_at=at).pk)",
+    ).split()[-1]
+    sign_in(phone, TRAINER)
+    for address in (f"/library/uploads/{upload}/filing/", "/library/new/"):
+        phone.goto(address)
+        fits(phone)
+        audit(phone)
+    assert phone.locator(".note").count() > 0
+
+
 def test_upload_can_be_paused(trainer: Page, tmp_path: Path) -> None:
     page = trainer
     path = tmp_path / "khac.mp3"

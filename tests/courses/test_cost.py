@@ -31,6 +31,10 @@ def test_cost_of_counts_vietnamese_syllables() -> None:
     assert (found.words, found.minutes, found.planned_minutes) == (900, 5, 10)
 
 
+def test_an_exercise_takes_its_time() -> None:
+    assert cost_of(unit("h5p"), outline(), {}, {}, "vi").minutes == 2
+
+
 def test_cost_of_takes_the_longer_of_reading_and_hearing_and_adds_questions() -> None:
     audio = '<video kind="audio"><source src="/static/a.mp3" lang="vi"/></video>'
     quiz = '<quiz kind="practice"><question name="a"/><question name="b"/><question/><question/></quiz>'

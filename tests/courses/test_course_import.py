@@ -32,7 +32,7 @@ from lms.shared.actors import SYSTEM
 from lms.shared.errors import Refused
 from tests import make
 from tests.make_courses import olx, text_block
-from tests.make_olx import edx_course
+from tests.make_olx import drafted_course, edx_course
 
 pytestmark = pytest.mark.django_db
 
@@ -78,6 +78,29 @@ def test_an_upload_is_read_shown_confirmed_and_becomes_a_draft(
     assert default_storage.listdir("imports")[1] == []
     kinds = set(AuditEvent.objects.values_list("kind", flat=True))
     assert kinds >= {"import.requested", "import.confirmed", "module.imported"}
+
+
+def test_drafts_in_the_file_become_the_draft_and_the_page_counts_them(
+    tmp_path: Path, trainer: Person, client: Client, django_capture_on_commit_callbacks: Any
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        course = upload(trainer, archive(drafted_course(tmp_path)))
+    course.refresh_from_db()
+    assert (course.report["draft_units"], course.report["draft_leaves"]) == (3, 6)
+    client.force_login(trainer)
+    page = client.get(reverse("courses:import", args=[course.pk])).content.decode()
+    assert '<td class="n">6</td>' in page
+    assert "inf-n" in page
+
+    with django_capture_on_commit_callbacks(execute=True):
+        confirm_import(course=course, by=trainer)
+    course.refresh_from_db()
+
+    module = Module.objects.get()
+    assert module.draft is not None
+    assert (module.published, module.draft.number, course.report["result"]["version"]) == (None, 2, 2)
+    keys = [unit["key"] for section in module.draft.outline["sections"] for unit in section["units"]]
+    assert keys[:3] == ["v1", "fresh", "v2"]
 
 
 def test_the_preview_tells_new_changed_unchanged_and_removed_blocks(tmp_path: Path, trainer: Person) -> None:

@@ -13,4 +13,4 @@ class Command(BaseCommand):
 
     def handle(self, **options: Any) -> None:
         number = adopt_assets(by=SYSTEM)
-        self.stdout.write(f"{number} files taken over from modules; their licences are not known yet")
+        self.stdout.write(f"{number} files taken over from modules, with what the modules say of them")

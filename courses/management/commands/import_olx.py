@@ -5,13 +5,14 @@ Each leaf of the file is counted once: leaves = imported + unchanged + unsupport
 
 import json
 import sys
+from collections.abc import Set
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from courses.actions.import_olx import ModuleImport, import_module
+from courses.actions.import_olx import DraftImport, ModuleImport, import_module
 from courses.olx.parse import ParsedModule, parse_course
 from courses.olx.problems import OlxRefused
 from courses.queries.import_preview import preview_import
@@ -64,12 +65,14 @@ class Command(BaseCommand):
             counts = [f"{line[name]} {name}" for name in ("leaves", "imported", "unchanged")]
             counts += [f"{len(line[name])} {name}" for name in ("unsupported", "kept", "refused")]
             self.stdout.write(f"{line['module']}: {', '.join(counts)}")
-            for problem in line["refused"]:
+            if draft := line.get("draft"):
+                self.stdout.write(f"  drafts: {draft['units']} units, {draft['leaves']} leaves")
+            for problem in [*line["refused"], *line.get("draft", {}).get("refused", [])]:
                 self.stderr.write(f"  {problem['code']}: {problem['path']} {problem['detail']}")
 
 
 def _imported(result: ModuleImport) -> dict[str, Any]:
-    shown = shown_here(result.keys)
+    shown, draft = shown_here(result.keys), result.draft
     return {
         "module": result.module.code,
         "course": result.module.course_key,
@@ -82,6 +85,21 @@ def _imported(result: ModuleImport) -> dict[str, Any]:
         "published": result.is_published,
         "refused": [problem.to_json() for problem in result.refused],
         "notes": [problem.to_json() for problem in result.notes],
+    } | ({"draft": _draft_line(draft, draft.units, draft.new_keys)} if draft else {})
+
+
+def _draft_line(draft: DraftImport | ParsedModule, units: int, new: Set[str]) -> dict[str, Any]:
+    """What came out of `drafts/`, counted by the same rule."""
+    shown = shown_here(draft.counted)
+    return {
+        "units": units,
+        "leaves": draft.leaves,
+        "imported": len(shown & new),
+        "unchanged": len(shown - new),
+        "unsupported": kept_unsupported(sorted(draft.counted)),
+        "kept": [problem.to_json() for problem in draft.kept],
+        "refused": [problem.to_json() for problem in draft.refused],
+        "notes": [problem.to_json() for problem in draft.notes],
     }
 
 
@@ -100,4 +118,13 @@ def _read(parsed: ParsedModule) -> dict[str, Any]:
         "published": False,
         "refused": [problem.to_json() for problem in parsed.refused],
         "notes": [problem.to_json() for problem in parsed.notes],
-    }
+    } | _draft_read(parsed)
+
+
+def _draft_read(parsed: ParsedModule) -> dict[str, Any]:
+    draft = parsed.draft
+    if draft is None:
+        return {}
+    preview = preview_import(draft)
+    new = {key for key in (*preview.new, *preview.changed) if parsed.bodies.get(key) != draft.bodies[key]}
+    return {"draft": _draft_line(draft, parsed.draft_units, new)}

@@ -1,7 +1,7 @@
 """What the forms of all block editors share."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, ClassVar
+from typing import IO, Any, ClassVar
 
 from django import forms
 from django.forms import BoundField
@@ -12,6 +12,7 @@ from courses.olx.attributes import LANGUAGES
 from courses.olx.compare import Piece, changed_paragraphs
 from courses.olx.outline import Texts
 from courses.queries.editing import EditedBlock
+from lms.people.models import Person
 from lms.shared.languages import LANGUAGE_NAMES
 
 # Never kept, compared or offered again: they belong to one sending.
@@ -56,9 +57,17 @@ class EditorForm(forms.Form):
         """The block's OLX with what the form says."""
         raise NotImplementedError
 
-    def new_files(self) -> dict[str, bytes]:
-        """Files to keep beside the block, path below static/ → bytes."""
+    def bring_in(self, _by: Person) -> bool:
+        """Take in what other apps must have before the block is saved; False leaves errors on the form."""
+        return True
+
+    def new_files(self) -> dict[str, bytes | IO[bytes]]:
+        """Files to keep beside the block, path below static/ → content."""
         return {}
+
+    def dropped_files(self) -> set[str]:
+        """Files that the draft needs no longer once the block is saved."""
+        return set()
 
     def uploaded(self) -> dict[str, bool]:
         """Which of them came in as files, and whether they were declared free of secrets."""

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from pathlib import PurePosixPath
-from typing import Any
+from typing import IO, Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -84,7 +84,7 @@ class FileEditor(SecrecyDeclaration, TitledForm):
         elif PurePosixPath(upload.name).suffix.lower() not in ACCEPTED:
             self.add_error("upload", _("Files of this kind are not offered to learners."))
 
-    def new_files(self) -> dict[str, bytes]:
+    def new_files(self) -> dict[str, bytes | IO[bytes]]:
         upload = self.cleaned_data.get("upload")
         return {self._path(): upload.read()} if upload else {}
 

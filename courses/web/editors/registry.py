@@ -2,6 +2,7 @@
 
 from courses.web.editors.base import EditorForm
 from courses.web.editors.file import FileEditor
+from courses.web.editors.h5p import H5PEditor
 from courses.web.editors.olx import OlxEditor
 from courses.web.editors.session import SessionEditor
 from courses.web.editors.text import TextEditor
@@ -16,6 +17,7 @@ EDITORS: dict[str, type[EditorForm]] = {
     "video": VideoEditor,
     "file": FileEditor,
     "session": SessionEditor,
+    "h5p": H5PEditor,
     OLX: OlxEditor,
 }
 # Editors that are pages of an app above this one, by the name of their address.

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import IO, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -167,7 +167,7 @@ class VideoEditor(SecrecyDeclaration, TitledForm):
         )
         return write_media(self.edited.olx, draft, self.edited.language)
 
-    def new_files(self) -> dict[str, bytes]:
+    def new_files(self) -> dict[str, bytes | IO[bytes]]:
         return {
             self._captions_path(code): text.encode()
             for code in LANGUAGES

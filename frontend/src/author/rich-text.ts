@@ -21,34 +21,45 @@ interface Tool {
   keys?: string;
   /** Shown only while the caret stands in such an element. */
   within?: string;
+  /** What it writes: a sheet that is restricted to some tags shows only tools that name one of them. */
+  tag?: string;
   run: (sheet: HTMLElement) => void | Promise<void>;
 }
 
 const TOOLS: Tool[] = [
   { label: "Paragraph", face: "¶", keys: "ctrl+alt+0", run: () => format("formatBlock", "p") },
-  { label: "Heading", face: "H", keys: "ctrl+alt+1", run: () => format("formatBlock", "h3") },
+  {
+    label: "Heading",
+    face: "H",
+    keys: "ctrl+alt+1",
+    tag: "h3",
+    run: () => format("formatBlock", "h3"),
+  },
   {
     label: "Smaller heading",
     face: "h",
     keys: "ctrl+alt+2",
+    tag: "h4",
     run: () => format("formatBlock", "h4"),
   },
-  { label: "Bold", face: "B", keys: "ctrl+b", run: () => format("bold") },
+  { label: "Bold", face: "B", keys: "ctrl+b", tag: "strong", run: () => format("bold") },
   {
     label: "List",
     face: "•",
     keys: "ctrl+shift+8",
+    tag: "ul",
     run: (s) => toggleList(s, "insertUnorderedList"),
   },
   {
     label: "Numbered list",
     face: "1.",
     keys: "ctrl+shift+7",
+    tag: "ol",
     run: (s) => toggleList(s, "insertOrderedList"),
   },
   { label: "Note", face: "!", keys: "ctrl+alt+n", run: toggleNote },
   { label: "Example", face: "▍", keys: "ctrl+alt+e", run: toggleCase },
-  { label: "Link", face: "↗", keys: "ctrl+k", run: editLink },
+  { label: "Link", face: "↗", keys: "ctrl+k", tag: "a", run: editLink },
   {
     label: "Source of this statement",
     face: "[1]",
@@ -72,12 +83,20 @@ const TOOLS: Tool[] = [
     run: (s) => changeTable(s, "no-column"),
   },
 ];
+/** Only on sheets that are restricted to tags: elsewhere our texts do without them. */
+const MORE_TOOLS: Tool[] = [
+  { label: "Italic", face: "I", keys: "ctrl+i", tag: "em", run: () => format("italic") },
+  { label: "Underlined", face: "U", keys: "ctrl+u", tag: "u", run: () => format("underline") },
+  { label: "Raised", face: "x²", tag: "sup", run: () => format("superscript") },
+  { label: "Lowered", face: "x₂", tag: "sub", run: () => format("subscript") },
+];
 const PAUSE = 600; // ms without typing that end an undo step
 
 /**
  * Lets an author write formatted text instead of HTML. The textarea stays the field that is sent, so
  * the page works without script; a button shows it again for those who prefer the source. An event
- * `refill` on the textarea says that its value was set from outside.
+ * `refill` on the textarea says that its value was set from outside. `data-tags` restricts it to some
+ * elements: then it has only their tools, and no view of the source.
  *
  * @example
  * <rich-text><div class="field"><label for="a">Text</label><textarea id="a" lang="vi">…</textarea></div></rich-text>
@@ -133,17 +152,18 @@ export class RichText extends HTMLElement {
     bar.className = "row tools";
     bar.setAttribute("role", "group");
     bar.setAttribute("aria-label", translate("Formatting"));
-    for (const tool of TOOLS) {
+    for (const tool of this.tools) {
       const made = button(tool.face, named(tool), () => {
         sheet.focus();
         void this.run(tool.run);
       });
       if (tool.within) {
-        made.dataset["within"] = tool.within;
+        made.dataset.within = tool.within;
         made.hidden = true;
       }
       bar.append(made);
     }
+    if (this.isRestricted) return this.heldBy(bar);
     bar.append(
       button("↶", `${translate("Undo")} (Ctrl+Z)`, () => this.go(this.steps.undo())),
       button("↷", `${translate("Redo")} (Ctrl+Y)`, () => this.go(this.steps.redo())),
@@ -155,9 +175,23 @@ export class RichText extends HTMLElement {
     });
     source.setAttribute("aria-pressed", "false");
     bar.append(source);
-    // The selection must not leave the sheet when a button is pressed with the mouse.
+    return this.heldBy(bar);
+  }
+
+  /** The selection must not leave the sheet when a button is pressed with the mouse. */
+  private heldBy(bar: HTMLElement): HTMLElement {
     bar.addEventListener("mousedown", (event) => event.preventDefault());
     return bar;
+  }
+
+  private get isRestricted(): boolean {
+    return this.dataset.tags !== undefined;
+  }
+
+  private get tools(): Tool[] {
+    if (!this.isRestricted) return TOOLS;
+    const tags = new Set((this.dataset.tags ?? "").split(" "));
+    return [...TOOLS, ...MORE_TOOLS].filter(({ tag }) => tag && tags.has(tag));
   }
 
   private async run(tool: Tool["run"]): Promise<void> {
@@ -172,7 +206,7 @@ export class RichText extends HTMLElement {
 
   private press(event: KeyboardEvent): void {
     const keys = shortcutOf(event);
-    const tool = TOOLS.find((one) => one.keys === keys);
+    const tool = this.tools.find((one) => one.keys === keys);
     if (tool) {
       event.preventDefault();
       void this.run(tool.run);
@@ -229,7 +263,7 @@ export class RichText extends HTMLElement {
   private showFitting = (): void => {
     if (!this.sheet?.contains(document.getSelection()?.anchorNode ?? null)) return;
     for (const tool of this.querySelectorAll<HTMLElement>("[data-within]")) {
-      tool.hidden = !around(this.sheet, tool.dataset["within"] ?? "");
+      tool.hidden = !around(this.sheet, tool.dataset.within ?? "");
     }
   };
 
@@ -264,7 +298,7 @@ function button(face: string, label: string, run: () => void): HTMLButtonElement
   made.type = "button";
   made.className = "btn btn-2 btn-s btn-ico";
   // Drawn by the style sheet: a sign is no part of the name.
-  made.dataset["face"] = face;
+  made.dataset.face = face;
   made.setAttribute("aria-label", label);
   made.title = label;
   made.addEventListener("click", run);
