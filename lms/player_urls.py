@@ -1,7 +1,7 @@
 """The player host: a name of its own for blocks we do not trust, so that they share no cookie with us."""
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import path
+from django.urls import include, path
 
 from courses.web import player
 from lms.home.web.status import healthz
@@ -30,5 +30,6 @@ urlpatterns = [
     path("h/<str:token>/<str:handler>/<path:suffix>", player.frame_handler, name="frame_handler"),
     path("b/<str:block_type>/<str:version>/<path:uri>", player.block_file, name="block_file"),
     path("u/<path:path>", player.unpacked, name="unpacked"),
+    path("h5p/", include("courses.h5p.player_urls")),
     path("a/<str:digest>/<path:path>", player.frame_asset, name="frame_asset"),
 ]

@@ -75,6 +75,7 @@ INSTALLED_APPS = [
     "lms.shared",
     "lms.audit",
     "lms.people",
+    "courses.h5p",
     "courses",
     "assessments",
     "certificates",
@@ -104,7 +105,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "lms.shared.middleware.PolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "lms.shared.middleware.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -164,7 +165,7 @@ TEMPLATES = [
 ]
 
 # Fields of forms by the same loader as everything else
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "lms.shared.form_renderer.FormRenderer"
 
 # Databases ------------------------------------------------------------------------------------
 DATABASE_URL = env.str("DATABASE_URL", f"sqlite:///{VAR_DIR / 'lan-toa.sqlite3'}")
@@ -204,7 +205,7 @@ if REDIS_URL and TESTING:
     worker = int(env.str("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
     REDIS_URL = f"{head if tail.isdecimal() else REDIS_URL}/{(base + worker) % 16}"
 if REDIS_URL:
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
+    CACHES = {"default": {"BACKEND": "lms.shared.redis_cache.RedisCache", "LOCATION": REDIS_URL}}
     CHANNEL_LAYERS = {
         "default": {
             "BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer",
@@ -233,6 +234,7 @@ SCHEDULE = {
     "courses.tasks.delete_old_imports": 3600,
     "lms.hr.tasks.delete_old_exports": 3600,
     "courses.tasks.delete_old_uploads": 3600,
+    "courses.tasks.delete_unnamed_h5p_files": 86_400,
 }
 
 # Files ----------------------------------------------------------------------------------------
@@ -388,6 +390,7 @@ if env.str("LANTOA_OIDC_SERVER_URL", ""):  # VNeID or any other OpenID Connect p
         }
     }
 SOCIALACCOUNT_ONLY = False
+MESSAGE_STORAGE = "lms.shared.message_storage.MessageStorage"
 SESSION_COOKIE_AGE = 60 * 60 * 12
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -478,6 +481,22 @@ CERTIFICATE_ISSUER = {
     "en": env.str("LANTOA_ISSUER_EN", "Lan Tỏa Programme Office"),
     "place": env.str("LANTOA_ISSUER_PLACE", "Hà Nội"),
     "register": env.str("LANTOA_REGISTER", "LT"),
+}
+
+H5P = {
+    "SITE_URL": SITE_URL,
+    "PLAYER_URL": PLAYER_URL,
+    "PLAYER_URLCONF": PLAYER_URLCONF,
+    "KEY": BLOCK_TOKEN_KEY,
+    "MAY_UPLOAD": "courses.permissions.may_author",
+    "MAY_MANAGE": "courses.permissions.may_manage_libraries",
+    "MAY_PLAY": "courses.permissions.may_play",
+    "OPERATOR": "lms.shared.actors.SYSTEM",
+    "RECORD": "lms.audit.actions.record",
+    "CLEAN_PICTURE": "courses.media_files.private.cleaned_picture",
+    # The second list is of our own content types: tools/build_h5p.py writes it.
+    "TRUSTED": [*env.list("LANTOA_H5P_TRUSTED", []), str(CONTENT_DIR / "h5p" / "trusted.json")],
+    "MAX_UPLOAD": env.int("LANTOA_H5P_UPLOAD_BYTES", 100_000_000),
 }
 
 # Logs -----------------------------------------------------------------------------------------

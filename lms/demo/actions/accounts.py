@@ -57,6 +57,7 @@ ACCOUNTS = [
     Account("nhansu.sonla", "Hà Văn Mẫu", "cán bộ nhân sự tỉnh Sơn La", role=(Role.HR, HOME_PROVINCE)),
     Account("dieuphoi", "Ngô Thị Mẫu", "ban điều phối chương trình", role=(Role.OFFICE, "")),
     Account("kiemtoan", "Đỗ Văn Mẫu", "kiểm toán", role=(Role.AUDITOR, "")),
+    Account("thuvien", "Cao Thị Mẫu", "quản lý thư viện H5P", role=(Role.LIBRARY_MANAGER, "")),
     Account("quantri", "Lê Thị Mẫu", "quản trị hệ thống", role=(Role.ADMINISTRATOR, "")),
 ]
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import get_script_prefix, get_urlconf
 from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
@@ -27,6 +28,7 @@ ENTRIES: list[tuple[str, Promise, frozenset[str]]] = [
         _("Media"),
         frozenset({Role.TRAINER, Role.REVIEWER, Role.OFFICE, Role.ADMINISTRATOR}),
     ),
+    ("courses:h5p_libraries", _("H5P libraries"), frozenset({Role.LIBRARY_MANAGER})),
     ("hr:records", _("Records"), frozenset({Role.HR, Role.OFFICE, Role.AUDITOR})),
     ("indicator:public", _("Indicator"), frozenset()),
     ("home:audit", _("Audit trail"), frozenset({Role.AUDITOR, Role.ADMINISTRATOR})),
@@ -74,11 +76,22 @@ def main_navigation(request: HttpRequest) -> SafeString:
         menu, names = "own", [name for name, _label, roles in ENTRIES if not roles or roles & held]
     else:
         menu, names = "public", list(MENUS["public"])
-    matching = [name for name in names if request.path.startswith(address(name))]
-    current = max(matching, key=lambda name: len(address(name)), default="")
-    if current and address(current) == "/" != request.path:
+    here = request.path
+    current = next((name for place, name in places(menu) if name in names and here.startswith(place)), "")
+    if current and address(current) == "/" != here:
         current = ""
     return links(menu, tuple(names), current, current_language())
+
+
+def places(menu: str) -> list[tuple[str, str]]:
+    """Where the entries of a menu lead, the longest path first."""
+    return _places(menu, get_urlconf(), get_script_prefix())
+
+
+@lru_cache(maxsize=16)
+def _places(menu: str, _urlconf: str | None, _prefix: str) -> list[tuple[str, str]]:
+    found = [(address(name), name) for name in MENUS[menu]]
+    return sorted(found, key=lambda one: len(one[0]), reverse=True)
 
 
 @lru_cache(maxsize=256)

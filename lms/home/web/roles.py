@@ -20,6 +20,7 @@ class Work:
 STUDIO = ("courses:studio", _("Write modules"))
 LIBRARY = ("courses:media", _("Media library"))
 REVIEWS = ("courses:reviews", _("Drafts under review"))
+H5P_LIBRARIES = ("courses:h5p_libraries", _("H5P libraries"))
 RECORDS = ("hr:records", _("Certificate records"))
 EXPORTS = ("hr:exports", _("Exports"))
 ROSTER = ("hr:roster", _("Staff list and its sign-off"))
@@ -34,6 +35,7 @@ WORK: dict[str, tuple[tuple[str, Promise], ...]] = {
     Role.HR: (ROSTER, RECORDS, EXPORTS, INDICATOR),
     Role.OFFICE: (REVIEWS, INDICATOR, SNAPSHOTS, RECORDS, EXPORTS, LIBRARY, VERIFY),
     Role.AUDITOR: (AUDIT, INDICATOR, SNAPSHOTS, RECORDS, VERIFY),
+    Role.LIBRARY_MANAGER: (H5P_LIBRARIES,),
     Role.ADMINISTRATOR: (ADMIN, AUDIT, STUDIO, LIBRARY),
 }
 

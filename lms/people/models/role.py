@@ -17,6 +17,7 @@ class Role(models.TextChoices):
     OFFICE = "office", _("Programme office")
     AUDITOR = "auditor", _("Auditor")
     ADMINISTRATOR = "administrator", _("Administrator")
+    LIBRARY_MANAGER = "librarian", _("H5P library manager")
 
 
 class RoleGrant(models.Model):

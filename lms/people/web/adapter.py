@@ -5,11 +5,11 @@ import hashlib
 from io import BytesIO
 from typing import Any
 
-import segno
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.socialaccount.models import SocialApp
 from cryptography.fernet import Fernet
 from django.conf import settings
 from django.contrib import messages
@@ -21,6 +21,7 @@ from django.utils.translation import gettext
 from lms.people.http import remember_sign_in
 from lms.people.models import Person
 from lms.people.web import allauth_texts as texts
+from lms.shared.kept_queries import KeptQuery
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -71,6 +72,9 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         EmailMessage(str(texts.RESET_SUBJECT), body, self.get_from_email(), [email]).send()
 
 
+STORED_APPS = KeptQuery(lambda: SocialApp.objects.values_list("pk", flat=True)[:1])
+
+
 class SocialAccountAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
     """An outside identity may sign in somebody who linked it; it never creates a person."""
 
@@ -78,6 +82,15 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
 
     def is_open_for_signup(self, request: HttpRequest, sociallogin: object) -> bool:
         return False
+
+    def list_apps(
+        self, request: HttpRequest, provider: str | None = None, client_id: str | None = None
+    ) -> list[SocialApp]:
+        """Most installations have none: the sign-in page then asks the database no more than that."""
+        if not settings.SOCIALACCOUNT_PROVIDERS and not STORED_APPS.exists():
+            return []
+        found: list[SocialApp] = super().list_apps(request, provider, client_id)
+        return found
 
 
 class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]
@@ -87,6 +100,8 @@ class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]
 
     def build_totp_svg(self, url: str) -> str:
         """A QR code on white, so that it can be scanned from a dark page, too."""
+        import segno  # noqa: PLC0415 — only for those who set up a second step
+
         drawing = BytesIO()
         segno.make(url, error="m").save(drawing, kind="svg", xmldecl=False, scale=4, light="#fff")
         return drawing.getvalue().decode()
