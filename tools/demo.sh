@@ -11,7 +11,7 @@ step "Loading 34 provinces, 3,321 communes and the central bodies"
 manage load_organisations
 manage load_press_agencies lms/demo/data/press_agencies.csv
 step "Importing the modules from OLX"
-manage import_olx content/*/
+manage import_olx $(dirname content/*/course.xml)
 manage load_programmes
 manage adopt_assets
 step "Making ${STAFF:-4000} synthetic staff and the demo accounts"

@@ -271,7 +271,7 @@ def main() -> None:
     )
     parser.add_argument("--pictures", type=Path, help="keep the slides as pictures in this folder")
     asked = parser.parse_args()
-    folders = asked.modules or sorted(path for path in (ROOT / "content").iterdir() if path.is_dir())
+    folders = asked.modules or sorted(path.parent for path in (ROOT / "content").glob("*/course.xml"))
     for source in sources(folders):
         made = write_video(source, asked.pictures) if source.suffix == ".json" else write_audio(source)
         for file in made:

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# pytest in two goes: everything but the browser on two processes, then the browser alone, which needs both cores.
+# pytest in two goes, each on two processes: everything but the browser, then the browser, where each has a site of its own.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 go() {
@@ -9,4 +9,4 @@ go() {
   return "$code"
 }
 go -n 2 --dist loadfile -m "not browser" "$@"
-go -m browser "$@"
+go -n 2 --dist loadfile -m browser "$@"
