@@ -36,6 +36,7 @@ NATIVE = (
     '<session url_name="{name}" starts_at="2030-01-02T09:00" minutes="60"><how lang="vi">{words}</how>'
     "</session>",
     '<discussion url_name="{name}" discussion_category="{words}"/>',
+    '<h5p url_name="{name}" display_name="{words}" package="/static/a.h5p"/>',
 )
 NATIVE_FILES = {
     "a.mp3": b"mp3",

@@ -65,3 +65,9 @@ def token_of(
     assert outline is not None
     reference = outline.blocks[usage_key(module, name, block_type)]
     return frame_address(person, reference, mode=mode, view=view).rpartition("/f/")[2]
+
+
+def signed_in(person: Person) -> Client:
+    client = Client()
+    client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+    return client

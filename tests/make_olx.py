@@ -90,10 +90,6 @@ EDX_COURSE: Mapping[str, str] = {
     "info/updates.html": "<ol></ol>",
     "info/updates.items.json": "[]",
     "tabs/syllabus.html": "<p>Syllabus</p>",
-    "drafts/vertical/v1.xml": (
-        '<vertical display_name="Changed" parent_url="block-v1:Edx+TC1+run+type@sequential+block@s1" '
-        'index_in_children_list="0"/>'
-    ),
     "drafts/vertical/new.xml": '<vertical display_name="Not yet shown"><html url_name="hn"/></vertical>',
     "drafts/html/hn.xml": '<html filename="hn"/>',
     "drafts/html/hn.html": "<p>draft</p>",
@@ -104,6 +100,28 @@ EDX_COURSE: Mapping[str, str] = {
     "static/film.mp4": "mp4",
     "static/film-en.srt": "1\n00:00:01,000 --> 00:00:02,000\nHello there\n",
     "static/subs_SUB.srt.sjson": json.dumps({"start": [1000], "end": [2000], "text": ["Hello from sjson"]}),
+}
+
+# Drafts of that course: a unit with another text, a unit and a block that are new, a block of its own.
+EDX_DRAFTS: Mapping[str, str] = {
+    "drafts/vertical/v1.xml": (
+        '<vertical display_name="Changed" parent_url="block-v1:Edx+TC1+run+type@sequential+block@s1" '
+        'index_in_children_list="0"><html url_name="h1"/><video url_name="film"/>'
+        '<poll url_name="poll" xblock-family="xblock.v1" question="Which?" answers="[]"/></vertical>'
+    ),
+    "drafts/html/h1.xml": '<html filename="h1" display_name="Page" editor="raw"/>',
+    "drafts/html/h1.html": "<p>Another text</p>",
+    "drafts/video/film.xml": '<video url_name="film" display_name="Film"/>',
+    "drafts/vertical/fresh.xml": (
+        '<vertical display_name="Fresh" parent_url="i4x://Edx/TC1/sequential/s1" index_in_children_list="1">'
+        '<html url_name="hf"/><google-document url_name="doc2"/></vertical>'
+    ),
+    "drafts/html/hf.xml": '<html filename="hf"/>',
+    "drafts/html/hf.html": "<p>fresh</p>",
+    "drafts/problem/p9.xml": (
+        '<problem parent_url="block-v1:Edx+TC1+run+type@vertical+block@v2" index_in_children_list="0">'
+        "<p>9</p></problem>"
+    ),
 }
 
 # The same kinds of things as old courses have them: everything inline, no files, no chapters.
@@ -135,6 +153,11 @@ def edx_course(folder: Path, **changed: str) -> Path:
     """The Open edX course; `changed` replaces files (`/` and `.` written as `__` and `_dot_`)."""
     files = {name.replace("__", "/").replace("_dot_", "."): content for name, content in changed.items()}
     return write_course(folder, {**EDX_COURSE, **files})
+
+
+def drafted_course(folder: Path, **changed: str) -> Path:
+    """The Open edX course with drafts."""
+    return write_course(edx_course(folder, **changed), EDX_DRAFTS)
 
 
 def inline_course(folder: Path) -> Path:

@@ -1,6 +1,6 @@
 """Who gets what at every address: role × route. A route that is not listed here fails the build.
 
-One world, eleven people. Each route is asked for with things that belong to the learner of Sơn La; the
+One world, twelve people. Each route is asked for with things that belong to the learner of Sơn La; the
 table says what each person gets. `302` of the anonymous leads to sign-in (asserted), `404` hides that
 a thing exists, `403` is a page that says which role is needed.
 """
@@ -22,10 +22,11 @@ from certificates.models import Certificate
 from courses.actions.import_olx import import_module
 from courses.actions.publish import save_block_draft
 from courses.actions.review import request_review
+from courses.h5p.models import Library
 from courses.models import MediaItem, Module, ReviewRequest
 from lms.people.models import Organisation, Person, Role
 from lms.shared.actors import SYSTEM
-from tests import make, make_certificates, make_courses, make_media, make_people
+from tests import make, make_certificates, make_courses, make_h5p_here, make_media, make_people
 from tests.make_frames import PlayerHost
 
 ROLES = (
@@ -39,6 +40,7 @@ ROLES = (
     "hr_other",  # of another province
     "office",
     "auditor",
+    "librarian",  # of H5P libraries
     "administrator",
 )
 TEXT_BLOCK = "block-v1:LanToa+C1+2026+type@text+block@c1-u1-text"
@@ -73,6 +75,7 @@ def world(settings: Any) -> World:
             make_courses.enrolment(person, programme)
     grants = {"trainer": Role.TRAINER, "reviewer": Role.REVIEWER, "office": Role.OFFICE}
     grants |= {"auditor": Role.AUDITOR, "administrator": Role.ADMINISTRATOR}
+    grants |= {"librarian": Role.LIBRARY_MANAGER}
     for role, granted in grants.items():
         make.grant(person_of(people, role), granted)
     make.grant(person_of(people, "hr"), Role.HR, sonla)
@@ -85,6 +88,7 @@ def world(settings: Any) -> World:
     review = request_review(module=module, change_class="content", note="Sửa", by=trainer)
     certificate = make_certificates.certificate(learner)
     media = make_media.item()
+    make_h5p_here.package()
     return World(sonla, programme.track.code, module, attempt, certificate, people, review, media)
 
 
@@ -167,6 +171,14 @@ def media_item(world: World) -> list[Any]:
     return [world.media.pk]
 
 
+def h5p_library(_: World) -> list[Any]:
+    return [Library.objects.all()[0].pk]
+
+
+def text_block(world: World) -> list[Any]:
+    return [world.module.code, TEXT_BLOCK]
+
+
 PUBLIC = everybody(200)
 LIBRARY = Outside(
     "django-allauth's own page; tests/people/test_sign_in.py and test_account.py visit those we use"
@@ -174,6 +186,7 @@ LIBRARY = Outside(
 WRITERS = ("trainer", "administrator")
 READERS_OF_DRAFTS = (*WRITERS, "reviewer", "office")
 MEDIA_READERS = ("trainer", "reviewer", "office", "administrator")
+NO_H5P = only(*WRITERS, status=404)
 NO_UPLOAD = "00000000-0000-0000-0000-000000000000"
 READERS_OF_ALL = ("office", "auditor", "administrator")
 
@@ -232,6 +245,8 @@ MATRIX |= {
     ),
     "courses:print_pack": Row(signed_in(stranger=403), module),
     "courses:print_pdf": Row(signed_in(stranger=403), lambda world: [world.module.code, "handout", "vi"]),
+    # who sends comes first, then the token: tests/courses/h5p/player/test_record.py tries that
+    "h5p:record": Row(everybody(403) | {"anonymous": 401}, lambda _: ["no-token"], "post"),
     "courses:place": Row(signed_in(400, stranger=403), unit, "post"),
     "courses:finish_unit": Row(signed_in(302, stranger=403), unit, "post"),
     "courses:handler": Row(signed_in(415), lambda _: [TEXT_BLOCK, "none"], "post"),
@@ -261,6 +276,15 @@ MATRIX |= {
     "courses:export_module": Row(only(*WRITERS), module, "post"),
     "courses:studio_module": Row(only(*WRITERS), module),
     "courses:preview": Row(only(*READERS_OF_DRAFTS), unit),
+    # H5P libraries: an administrator looks like a trainer; bringing in programs takes the role itself
+    "courses:h5p_libraries": Row(only(*WRITERS, "librarian")),
+    "courses:h5p_library": Row(only(*WRITERS, "librarian"), h5p_library),
+    "courses:h5p_add": Row(only("librarian")),
+    "courses:h5p_offer": Row(only("librarian", status=302), lambda _: ["no-token"]),
+    "courses:h5p_decline": Row(only("librarian", status=302), lambda _: ["no-token"], "post"),
+    "courses:h5p_withdraw": Row(only("librarian"), h5p_library),
+    "courses:h5p_bring_back": Row(only("librarian", status=302), h5p_library, "post"),
+    "courses:h5p_download": Row(only(*WRITERS, status=404), lambda world: [world.module.code, TEXT_BLOCK]),
     # Review: a request of the trainer; who may not decide gets the page with the refusal
     "courses:submit": Row(only(*WRITERS, status=400), module, "post"),
     "courses:reviews": Row(only(*READERS_OF_DRAFTS)),
@@ -276,6 +300,13 @@ MATRIX |= {
     "courses:published_versions": Row(only(*READERS_OF_DRAFTS), module),
     "courses:restore": Row(only("office"), lambda world: [world.module.code, 1]),
     "courses:studio_block": Row(only(*WRITERS), lambda world: [world.module.code, TEXT_BLOCK]),
+    # Writing H5P contents: a text block has none, so those who may write are told that it is not there
+    "courses:h5p_author": Row(NO_H5P, text_block),
+    "courses:h5p_new": Row(NO_H5P, text_block),
+    "courses:h5p_preview": Row(NO_H5P, text_block, "post"),
+    "courses:h5p_files": Row(NO_H5P, text_block, "post"),
+    "courses:h5p_picture": Row(NO_H5P, lambda world: [*text_block(world), f"{'0' * 64}.png"]),
+    "courses:h5p_compare": Row(NO_H5P, lambda world: [*text_block(world), 1, 1]),
     # The editors
     "courses:keep_typing": Row(
         only(*WRITERS, status=400), lambda world: [world.module.code, TEXT_BLOCK], "post"
@@ -288,6 +319,7 @@ MATRIX |= {
     "assessments:quiz_arrange": Row(
         only(*WRITERS, status=302), lambda world: [world.module.code, QUIZ_BLOCK], "post"
     ),
+    "assessments:h5p_export": Row(only(*WRITERS), lambda world: [world.module.code, QUIZ_BLOCK]),
     "assessments:convert": Row(only(*WRITERS), module),
     # The outline: without a form 409 says what is missing, 404 that nothing was named
     "courses:studio_new": Row(only(*WRITERS)),
@@ -321,6 +353,7 @@ MATRIX |= {
     "courses:media_bring_back": Row(only("office", "administrator", status=302), media_item, "post"),
     "courses:media_uploads": Row(signed_in(412), method="post"),
     "courses:media_upload": Row(signed_in(412), lambda _: [NO_UPLOAD], "head"),
+    "courses:media_filing": Row(signed_in(404), lambda _: [NO_UPLOAD]),
     "courses:oai": Row(PUBLIC),
     "courses:media_public_file": Row(everybody(404), lambda _: ["0" * 64]),
     # Human resources
@@ -384,7 +417,7 @@ for name in [
     MATRIX[name] = LIBRARY
 
 
-# The player host knows nobody: there the address itself is the right. tests/courses/test_frames.py tries
+# The player host knows nobody: there the address itself is the right. tests/courses/frames/ tries
 # each with whoever may and may not; here stands what comes without one.
 PLAYER: dict[str, tuple[str, list[Any], int]] = {
     "healthz": ("get", [], 200),
@@ -392,6 +425,11 @@ PLAYER: dict[str, tuple[str, list[Any], int]] = {
     "frame_handler": ("post", ["no-token", "vote"], 403),
     "block_file": ("get", ["poll", "0.0.0", "public/none.js"], 404),
     "frame_asset": ("get", ["0" * 64, "none.mp3"], 404),
+    "h5p_play": ("get", ["no-token"], 403),
+    "h5p_bundle": ("get", ["0" * 64, "js"], 404),
+    "h5p_core_file": ("get", ["000000000000", "fonts/none.woff2"], 404),
+    "h5p_library_file": ("get", ["LanToa.None-1.0/1-000000000000/js/none.js"], 404),
+    "h5p_content_file": ("get", ["0" * 64, "images/none.png"], 404),
     "unpacked": ("get", ["scorm/none/index.html"], 404),
 }
 

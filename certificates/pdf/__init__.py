@@ -5,14 +5,21 @@ same facts always give the same bytes, so a lost file can be made again and comp
 """
 
 from certificates.pdf.facts import CertificateFacts
-from certificates.pdf.page import SIGNATURE_BOX, render_certificate
-from certificates.pdf.unprintable import unprintable_characters
-from lms.shared.pdf.qr import UrlTooLong
 
-__all__ = [
-    "SIGNATURE_BOX",
-    "CertificateFacts",
-    "UrlTooLong",
-    "render_certificate",
-    "unprintable_characters",
-]
+__all__ = ["CertificateFacts", "render_certificate", "unprintable_characters"]
+
+# Facts are read on many pages, PDFs are drawn by few processes: ReportLab comes with the first drawing.
+
+
+def render_certificate(facts: CertificateFacts) -> bytes:
+    """The PDF of one certificate."""
+    from certificates.pdf.page import render_certificate as draw  # noqa: PLC0415
+
+    return draw(facts)
+
+
+def unprintable_characters(facts: CertificateFacts) -> str:
+    """The characters that would print as boxes, each once; empty when all is well."""
+    from certificates.pdf.unprintable import unprintable_characters as found  # noqa: PLC0415
+
+    return found(facts)

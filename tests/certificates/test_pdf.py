@@ -17,15 +17,8 @@ from hypothesis import strategies as st
 from pypdf import PdfReader
 from reportlab.lib.units import mm
 
-from certificates.pdf import (
-    SIGNATURE_BOX,
-    CertificateFacts,
-    UrlTooLong,
-    body,
-    render_certificate,
-    unprintable_characters,
-    wording,
-)
+from certificates.pdf import CertificateFacts, body, render_certificate, unprintable_characters, wording
+from certificates.pdf.foot import SIGNATURE_BOX
 from certificates.pdf.lettering import LEADING, fit
 from certificates.pdf.ornaments import HEIGHT, INSIDE, WIDTH
 from lms.shared.pdf import qr
@@ -223,7 +216,7 @@ def test_upper_case_address_gets_larger_squares() -> None:
 
 
 def test_qr_refuses_an_address_too_long_to_scan() -> None:
-    with pytest.raises(UrlTooLong):
+    with pytest.raises(qr.UrlTooLong):
         qr.squares("https://lantoa.example/" + "a" * 600)
 
 

@@ -34,7 +34,7 @@ def counts() -> tuple[int, int, int]:
 def test_load_demo_people_makes_staff_sign_offs_and_accounts(client: Client) -> None:
     call_command("load_organisations", stdout=StringIO())
     shown = load()
-    assert "300 synthetic staff and 52 sign-offs added, 9 demo accounts" in shown
+    assert "300 synthetic staff and 52 sign-offs added, 10 demo accounts" in shown
     assert all(f"{account.username} " in shown for account in ACCOUNTS)
     before = counts()
     assert "0 synthetic staff and 0 sign-offs added" in load()
