@@ -177,9 +177,11 @@ def h5p_files(
 def library_files(folder: str, manifest: Any, semantics: Any = None) -> dict[str, bytes]:
     """The files of one library: a script, a style, a drawing, a translation and what describes it."""
     name = folder.rpartition("-")[0] or folder
+    house = name.partition(".")[0]
+    body = 'this.attach = ($page) => $page.html(params.question || "");'
     files = {
         "library.json": _json(manifest),
-        "js/main.js": f'H5P["{name}"] = function (params) {{ this.params = params; }};'.encode(),
+        "js/main.js": f"var {house} = {house} || {{}}; {name} = function (params) {{ {body} }};".encode(),
         "css/main.css": f"/* {name} */ .h5p-card {{ color: inherit; }}".encode(),
         "images/icon.svg": b'<svg xmlns="http://www.w3.org/2000/svg"><path d="M0 0h8"/></svg>',
         "language/vi.json": _json({"semantics": []}),

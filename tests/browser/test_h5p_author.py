@@ -88,7 +88,7 @@ def test_a_content_is_written_moved_previewed_and_published(studio: Page, librar
     page.fill("#id_title", "Mực nước")
     save(page)
     page.click(".err-sum a[href='#h5p-question']")
-    assert page.evaluate("document.activeElement.isContentEditable")
+    expect(page.locator(".field:has(> #h5p-question) [contenteditable=true]")).to_be_focused()
     audit(page)
 
     write(page, 0, "Khi có lũ, bản tin phát gì trước?")
@@ -102,7 +102,7 @@ def test_a_content_is_written_moved_previewed_and_published(studio: Page, librar
     page.locator(".h5p-item [data-tool=grip]").nth(1).focus()
     page.keyboard.press("ArrowUp")
     assert titles(page)[:2] == ["Mực nước và giờ", "Tên lãnh đạo"]
-    assert page.evaluate("document.activeElement.dataset.tool") == "grip"
+    expect(page.locator("[data-tool=grip]:focus")).to_have_count(1)
     page.locator(".h5p-list-foot > button").first.focus()
     page.keyboard.press("Enter")
     page.keyboard.type("Thời tiết")
@@ -176,7 +176,7 @@ def test_what_is_typed_survives_leaving_and_two_trainers_see_both(studio: Page, 
     page.goto("/studio/HPB/versions/")
     page.locator("a[href*='/versions/']").first.click()
     page.locator("a[href*='/h5p/'][href*='/versions/']").first.click()
-    assert page.locator("ins", has_text="tôi").count() == 1
+    expect(page.locator("ins", has_text="tôi")).to_have_count(1)
     looks_right(page)
 
 

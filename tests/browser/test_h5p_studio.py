@@ -54,7 +54,8 @@ def test_libraries_come_in_by_a_managers_yes_and_content_by_a_trainer(
 
     # a library manager looks first, then says yes
     manager.goto(LIBRARIES)
-    manager.click("main a.btn >> nth=0")
+    with manager.expect_navigation():
+        manager.click("main a.btn >> nth=0")
     looks_right(manager)
     manager.set_input_files("#id_file", h5p(make_h5p(names=OTHER_NAMES)))
     manager.check("#id_declares_no_secret")
@@ -66,7 +67,8 @@ def test_libraries_come_in_by_a_managers_yes_and_content_by_a_trainer(
         manager.click("main form button.btn:not(.btn-2)")
     expect(manager.locator(".h5p-t")).to_contain_text("Desk.Card")
     looks_right(manager)
-    manager.click(".h5p-t tbody a >> nth=0")
+    with manager.expect_navigation():
+        manager.click(".h5p-t tbody a >> nth=0")
     looks_right(manager)
     manager.context.close()
 

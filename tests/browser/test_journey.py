@@ -220,7 +220,8 @@ def test_trainer_changes_a_sentence_and_learners_in_the_middle_lose_nothing(
 
     sign_in(desktop, "giangvien")
     desktop.goto("/studio/C2/")
-    desktop.locator("a[href*='c2-u2-text']").first.click()
+    with desktop.expect_navigation():
+        desktop.locator("a[href*='c2-u2-text']").first.click()
     audit(desktop)
     sheet = desktop.locator("[contenteditable][lang=vi]").first
     sheet.evaluate(
@@ -231,7 +232,8 @@ def test_trainer_changes_a_sentence_and_learners_in_the_middle_lose_nothing(
         desktop.click("main form button.btn[type=submit]")
     desktop.goto("/studio/C2/")
     assert desktop.locator("ins").count() == 1
-    desktop.locator("a[href*='/units/c2-u2/']").first.click()
+    with desktop.expect_navigation():
+        desktop.locator("a[href*='/units/c2-u2/']").first.click()
     assert "Câu mới của giảng viên." in desktop.locator("main").inner_text()
     phone.reload()
     assert "Câu mới của giảng viên." not in phone.locator("main").inner_text()
@@ -272,7 +274,8 @@ def test_wrong_password_sign_out_expired_session_and_no_permission_say_what_to_d
     desktop.goto("/accounts/login/")
     desktop.fill("input[name=login]", LEARNER)
     desktop.fill("input[name=password]", "sai-mat-khau-roi")
-    desktop.click("main form button[type=submit]")
+    with desktop.expect_navigation():
+        desktop.click("main form button[type=submit]")
     assert desktop.locator(".err-sum").count() == 1
     sign_in(desktop, LEARNER)
     reply = desktop.goto("/studio/")

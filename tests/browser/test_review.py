@@ -78,7 +78,8 @@ def test_a_change_of_law_goes_its_way_and_reaches_those_who_finished(
     assert "1" in desktop.locator("a[href='/studio/reviews/']").last.inner_text()
     desktop.goto("/studio/reviews/")
     look(desktop, "reviews")
-    desktop.locator("#yours ~ table a").first.click()
+    with desktop.expect_navigation():
+        desktop.locator("#yours ~ table a").first.click()
     look(desktop, "review")
     desktop.locator("article.change details summary").first.click()
     desktop.fill(f"[name='comment-{BLOCK}']", "Câu này cần nguồn.")
@@ -96,22 +97,26 @@ def test_a_change_of_law_goes_its_way_and_reaches_those_who_finished(
     submit(desktop, "form[action$='/submit/'] button[type=submit]")
 
     as_role(desktop, "thamdinh", "/studio/reviews/")
-    desktop.locator("#yours ~ table a").first.click()
+    with desktop.expect_navigation():
+        desktop.locator("#yours ~ table a").first.click()
     desktop.fill("[name=reason]", "Đã đối chiếu với văn bản.")
     submit(desktop, "button[value=approve]")
     as_role(desktop, "dieuphoi", "/studio/reviews/")
-    desktop.locator("#yours ~ table a").first.click()
+    with desktop.expect_navigation():
+        desktop.locator("#yours ~ table a").first.click()
     look(desktop, "publish")
     desktop.fill("[name=reason]", "Đủ hai ý kiến.")
     submit(desktop, "#decide button.btn:not(.btn-2)")
     desktop.goto("/studio/C3/published/")
     look(desktop, "versions")
-    desktop.locator("a[href$='/restore/']").first.click()
+    with desktop.expect_navigation():
+        desktop.locator("a[href$='/restore/']").first.click()
     look(desktop, "roll-back")
 
     as_role(desktop, "hocvien.doingoai", "/")
     look(desktop, "home-top-up")
-    desktop.click("a[href='/learn/C3/changes/']")
+    with desktop.expect_navigation():
+        desktop.click("a[href='/learn/C3/changes/']")
     look(desktop, "top-up")
     submit(desktop, "form[action*='/changes/'] button[type=submit]")
     look(desktop, "top-up-done")
@@ -135,7 +140,8 @@ def test_sources_languages_and_print_pages(site: Site, desktop: Page, tmp_path: 
     desktop.goto("/studio/G1/print/")
     look(desktop, "print-draft")
     as_role(desktop, "hocvien.baochi", "/learn/C1/c1-u2/")
-    desktop.click("a[href='/learn/C1/print/']")
+    with desktop.expect_navigation():
+        desktop.click("a[href='/learn/C1/print/']")
     look(desktop, "print")
     for link in desktop.locator("main a[href$='.pdf']").all():
         reply = desktop.request.get(link.get_attribute("href") or "")

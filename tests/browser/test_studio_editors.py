@@ -128,7 +128,8 @@ def test_a_question_is_written_and_moved(desktop: Page) -> None:
     editor(page, "c1-quiz", "quiz")
     looks_right(page)
     before = page.locator(".q-list > li").count()
-    page.click("a[href$='/question/']")
+    with page.expect_navigation():
+        page.click("a[href$='/question/']")
     looks_right(page)
     page.fill("#id_stem_vi", "Loa phát mấy giờ?")
     page.fill("#id_text0_vi", "Năm giờ")
