@@ -1,0 +1,200 @@
+"""The figures and their formulas.
+
+As in Moodle (https://docs.moodle.org/dev/Quiz_statistics_calculations), in its letters: S attempts, T the
+total of an attempt, x the mark of a question, X the rest of the attempt (T - x), V variance and C
+covariance, both divided by S - 1.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import accumulate, pairwise
+from math import fsum, sqrt
+from statistics import median
+
+# Below it figures say more about chance, and about single people, than about the question.
+FEWEST = 20
+NOTHING = 1e-9  # percent: what floating point leaves where there is no difference
+
+
+@dataclass(frozen=True)
+class Choice:
+    """How often something was chosen; `rest` is the mean score of those attempts in the rest of the quiz."""
+
+    name: str
+    number: int
+    share: float  # percent of the attempts
+    rest: float  # percent
+
+
+@dataclass(frozen=True)
+class ItemFigures:
+    """A question, or one version of it. All figures are None with fewer than 20 attempts."""
+
+    number: int
+    facility: float | None = None  # percent
+    deviation: float | None = None  # percent
+    discrimination: float | None = None  # -100 to 100; None too when all marks are the same
+    efficiency: float | None = None  # percent of the best discrimination these marks could have
+    unanswered: float | None = None  # percent
+    seconds: float | None = None  # median
+    choices: tuple[Choice, ...] = ()  # the most frequent first
+
+    @property
+    def is_shown(self) -> bool:
+        return self.number >= FEWEST
+
+
+@dataclass(frozen=True)
+class QuizFigures:
+    """A quiz as a whole, scores in percent. All figures are None with fewer than 20 attempts."""
+
+    number: int
+    mean: float | None = None
+    median: float | None = None
+    deviation: float | None = None
+    skewness: float | None = None
+    kurtosis: float | None = None
+    alpha: float | None = None  # coefficient of internal consistency, percent
+    error_ratio: float | None = None  # percent
+    standard_error: float | None = None  # percent points
+    number_for_alpha: int = 0  # attempts of the usual length
+
+    @property
+    def is_shown(self) -> bool:
+        return self.number >= FEWEST
+
+
+def quiz_figures(totals: Sequence[float], marks: Sequence[float], length: int) -> QuizFigures:
+    """`totals` in percent; `marks` of all attempts with `length` questions, one attempt after the other.
+
+    Moodle, "Test statistics": k2 = V(T), k3 and k4 are the unbiased estimates; skewness k3 / k2^1.5,
+    kurtosis k4 / k2²; error ratio 100·√(1 - alpha / 100); standard error = error ratio / 100 · √V(T).
+    """
+    number = len(totals)
+    if number < FEWEST:
+        return QuizFigures(number)
+    mean = fsum(totals) / number
+    m2, m3, m4 = _moments([total - mean for total in totals])
+    k2 = m2 * number / (number - 1)
+    k3 = m3 * number**2 / ((number - 1) * (number - 2))
+    k4 = (
+        number**2
+        * ((number + 1) * m4 - 3 * (number - 1) * m2**2)
+        / ((number - 1) * (number - 2) * (number - 3))
+    )
+    alpha = _alpha(marks, length)
+    ratio = None if alpha is None else 100 * sqrt(max(0.0, 1 - alpha / 100))
+    return QuizFigures(
+        number=number,
+        mean=mean,
+        median=median(totals),
+        deviation=sqrt(k2),
+        skewness=k3 / k2**1.5 if k2 > 0 else None,
+        kurtosis=k4 / k2**2 if k2 > 0 else None,
+        alpha=alpha,
+        error_ratio=ratio,
+        standard_error=None if ratio is None else ratio / 100 * sqrt(k2),
+        number_for_alpha=len(marks) // length if length else 0,
+    )
+
+
+def _moments(deviations: Sequence[float]) -> tuple[float, float, float]:
+    squares = [one * one for one in deviations]
+    number = len(deviations)
+    cubes = fsum(square * one for square, one in zip(squares, deviations, strict=True))
+    return fsum(squares) / number, cubes / number, fsum(one * one for one in squares) / number
+
+
+def _alpha(marks: Sequence[float], length: int) -> float | None:
+    """Cronbach's alpha in percent: 100 · P/(P - 1) · (1 - ΣV(x) / V(T)), P places in the quiz."""
+    if length < 2 or len(marks) < FEWEST * length:
+        return None
+    places = [marks[place::length] for place in range(length)]
+    totals = [sum(row) for row in zip(*places, strict=True)]
+    of_totals = _variance(totals)
+    if not of_totals:
+        return None
+    return 100 * length / (length - 1) * (1 - sum(map(_variance, places)) / of_totals)
+
+
+def _variance(values: Sequence[float]) -> float:
+    """Exactly 0 when all values are the same."""
+    counted = Counter(values)
+    if len(counted) < 2:
+        return 0.0
+    number = len(values)
+    mean = fsum(value * count for value, count in counted.items()) / number
+    return fsum((value - mean) ** 2 * count for value, count in counted.items()) / (number - 1)
+
+
+def item_figures(
+    groups: Mapping[tuple[float, str | tuple[str, ...]], Sequence[float]], seconds: Sequence[float]
+) -> ItemFigures:
+    """`groups`: (part of the full mark, answer) -> rest scores X in percent; `seconds` spent on it.
+
+    Moodle, "Question statistics": facility 100·mean(x)/max(x); discrimination index
+    100·C(x, X)/√(V(x)·V(X)); discriminative efficiency 100·C(x, X)/Cmax, where Cmax pairs the lowest x
+    with the lowest X and so on.
+    """
+    by_mark: defaultdict[float, list[float]] = defaultdict(list)
+    for (mark, _response), rests in groups.items():
+        by_mark[mark].extend(rests)
+    number = sum(map(len, by_mark.values()))
+    if number < FEWEST:
+        return ItemFigures(number)
+    mean = fsum(mark * len(rests) for mark, rests in by_mark.items()) / number
+    spread = sqrt(
+        fsum((mark - mean) ** 2 * len(rests) for mark, rests in by_mark.items()) / (number - 1)
+    )
+    discrimination, efficiency = _discrimination(by_mark, mean, number)
+    choices = _choices(groups, number)
+    empty = sum(len(rests) for (_mark, response), rests in groups.items() if not response)
+    return ItemFigures(
+        number=number,
+        facility=100 * mean,
+        deviation=100 * spread,
+        discrimination=discrimination,
+        efficiency=efficiency,
+        unanswered=100 * empty / number,
+        seconds=median(seconds) if len(seconds) >= FEWEST else None,
+        choices=choices,
+    )
+
+
+def _discrimination(
+    by_mark: Mapping[float, Sequence[float]], mean: float, number: int
+) -> tuple[float | None, float | None]:
+    """Index and efficiency; nothing to say when x or X is the same everywhere."""
+    ordered = sorted(by_mark)
+    rests = sorted(rest for found in by_mark.values() for rest in found)
+    if len(ordered) < 2 or rests[-1] - rests[0] < NOTHING:
+        return None, None
+    middle = fsum(rests) / number
+    # Sums instead of covariances: S - 1 cancels.
+    together = fsum((mark - mean) * (fsum(by_mark[mark]) - middle * len(by_mark[mark])) for mark in ordered)
+    ends = [0, *accumulate(len(by_mark[mark]) for mark in ordered)]
+    most = fsum(
+        (mark - mean) * (fsum(rests[begin:end]) - middle * (end - begin))
+        for mark, (begin, end) in zip(ordered, pairwise(ends), strict=True)
+    )
+    of_marks = fsum((mark - mean) ** 2 * len(by_mark[mark]) for mark in ordered)
+    of_rests = fsum((rest - middle) ** 2 for rest in rests)
+    return 100 * together / sqrt(of_marks * of_rests), 100 * together / most if most > 0 else None
+
+
+def _choices(
+    groups: Mapping[tuple[float, str | tuple[str, ...]], Sequence[float]], number: int
+) -> tuple[Choice, ...]:
+    """Each thing chosen, also where several were chosen together."""
+    counts: Counter[str] = Counter()
+    sums: defaultdict[str, float] = defaultdict(float)
+    for (_mark, response), rests in groups.items():
+        for name in (response,) if isinstance(response, str) else response:
+            if name:
+                counts[name] += len(rests)
+                sums[name] += fsum(rests)
+    return tuple(
+        Choice(name, count, 100 * count / number, sums[name] / count)
+        for name, count in sorted(counts.items(), key=lambda entry: (-entry[1], entry[0]))
+    )
