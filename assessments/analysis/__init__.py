@@ -7,6 +7,7 @@ figures mean: https://docs.moodle.org/dev/Quiz_report_statistics and docs/how-to
 from assessments.analysis.advice import Advice, advise
 from assessments.analysis.figures import FEWEST, Choice, ItemFigures, QuizFigures
 from assessments.analysis.gathering import Gathering
+from assessments.analysis.guessing import guess_score
 from assessments.analysis.times import time_spent
 
 __all__ = [
@@ -17,5 +18,6 @@ __all__ = [
     "ItemFigures",
     "QuizFigures",
     "advise",
+    "guess_score",
     "time_spent",
 ]

@@ -106,6 +106,7 @@ def _distractors(item: ItemFigures, wrong: Collection[str]) -> Iterator[Advice]:
 def _answering(item: ItemFigures, usual_seconds: float | None) -> Iterator[Advice]:
     if item.unanswered is not None and item.unanswered >= OPEN:
         yield Advice("left-open", "gold", {"unanswered": item.unanswered})
-    if item.seconds is not None and usual_seconds is not None:
-        if item.seconds >= max(LEAST_SLOW, SLOW * usual_seconds):
-            yield Advice("slow", "gold", {"seconds": item.seconds, "usual": usual_seconds})
+    if item.seconds is None or usual_seconds is None:
+        return
+    if item.seconds >= max(LEAST_SLOW, SLOW * usual_seconds):
+        yield Advice("slow", "gold", {"seconds": item.seconds, "usual": usual_seconds})

@@ -144,9 +144,7 @@ def item_figures(
     if number < FEWEST:
         return ItemFigures(number)
     mean = fsum(mark * len(rests) for mark, rests in by_mark.items()) / number
-    spread = sqrt(
-        fsum((mark - mean) ** 2 * len(rests) for mark, rests in by_mark.items()) / (number - 1)
-    )
+    spread = sqrt(fsum((mark - mean) ** 2 * len(rests) for mark, rests in by_mark.items()) / (number - 1))
     discrimination, efficiency = _discrimination(by_mark, mean, number)
     choices = _choices(groups, number)
     empty = sum(len(rests) for (_mark, response), rests in groups.items() if not response)

@@ -35,15 +35,14 @@ class Gathering:
         self._marks: defaultdict[int, list[float]] = defaultdict(list)  # by number of questions, in a row
         self._seconds: defaultdict[int, list[float]] = defaultdict(list)  # by version
 
-    def read(
-        self, attempts: Iterable[AttemptRow], marks: Iterable[MarkRow], chosen: Collection[int]
-    ) -> None:
+    def read(self, attempts: Iterable[AttemptRow], marks: Iterable[MarkRow], chosen: Collection[int]) -> None:
         """Both ordered by attempt; of several marks of one position the first counts.
 
         Only attempts in `chosen` are analysed. A million marks come through here: it is one loop, and
         each name it uses is its own.
         """
-        coming, row = iter(attempts), BEFORE
+        coming = iter(attempts)
+        row: AttemptRow = BEFORE
         versions, current, last = self._versions, -1, -1
         saved: Mapping[str, Any] = {}
         score = out_of = 0.0

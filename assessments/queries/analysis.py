@@ -8,12 +8,33 @@ from operator import itemgetter
 from time import monotonic
 
 from django.core.cache import cache
-from django.db.models import ExpressionWrapper, Field, FloatField, Max, QuerySet, TextChoices
+from django.db.models import (
+    Count,
+    ExpressionWrapper,
+    Field,
+    FloatField,
+    Max,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    TextChoices,
+)
 from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
 from assessments.analysis import Gathering, ItemFigures, QuizFigures, time_spent
-from assessments.models import Attempt, AttemptState, Marking, QuestionVersion, Quiz, Step
+from assessments.models import (
+    Attempt,
+    AttemptState,
+    Marking,
+    QuestionVersion,
+    Quiz,
+    QuizKind,
+    QuizVersion,
+    Step,
+)
+from courses.models import Module
 from lms.shared import clock
 
 AT_ONCE = 5_000  # rows fetched together
@@ -88,7 +109,7 @@ def _is_fresh(kept: Analysis, quiz: Quiz) -> bool:
 
 
 def make_analysis(quiz: Quiz, which: Which) -> Analysis:
-    """Read and compute. Four queries and one more for the words of nothing: texts are read by the pages."""
+    """Read and compute. Six queries, whatever the number of attempts."""
     begin, at = monotonic(), clock.now()
     newest = Marking.objects.aggregate(newest=Max("pk"))["newest"] or 0
     gathered = gather(quiz, chosen_attempts(quiz, which))
@@ -126,7 +147,9 @@ def chosen_attempts(quiz: Quiz, which: Which) -> set[int]:
 
 def gather(quiz: Quiz, chosen: set[int]) -> Gathering:
     """One pass over the marks and answers of these attempts, and one over the steps of the newest."""
-    attempts = analysed_attempts(quiz).order_by("pk").values_list("pk", _real("score"), _real("out_of"), "answers")
+    attempts = (
+        analysed_attempts(quiz).order_by("pk").values_list("pk", _real("score"), _real("out_of"), "answers")
+    )
     marks = Marking.objects.filter(slot__attempt__in=analysed_attempts(quiz))
     rows = marks.order_by("slot__attempt_id", "slot__position", "-pk").values_list(
         *("slot__attempt_id", "slot__position", "slot__question_version_id"),
@@ -139,7 +162,7 @@ def gather(quiz: Quiz, chosen: set[int]) -> Gathering:
     return gathered
 
 
-def _real(name: str) -> ExpressionWrapper:
+def _real(name: str) -> "ExpressionWrapper[Cast]":
     """A decimal as the database's floating point number, without a conversion per row in Python."""
     return ExpressionWrapper(Cast(name, FloatField()), output_field=Field())
 
@@ -154,3 +177,33 @@ def _times(quiz: Quiz, attempts: Sequence[int]) -> Iterator[tuple[int, float]]:
     for attempt, steps in groupby(found.iterator(AT_ONCE), key=itemgetter(0)):
         if attempt in wanted:
             yield from time_spent([step[1:] for step in steps]).items()
+
+
+@dataclass(frozen=True)
+class AnalysedQuiz:
+    """A line of the list of quizzes: how many attempts there are to analyse."""
+
+    quiz: Quiz
+    version: QuizVersion
+    number: int
+
+
+def analysed_quizzes(module: Module) -> list[AnalysedQuiz]:
+    """The module's quizzes that keep attempts: published ones, and withdrawn ones with attempts. Two queries.
+
+    Practice is answered in the unit and makes no attempts.
+    """
+    counted = Count(
+        "attempts", filter=Q(attempts__state=AttemptState.SUBMITTED, attempts__score__isnull=False)
+    )
+    newest = QuizVersion.objects.filter(quiz=OuterRef("pk")).order_by("-number").values("pk")[:1]
+    rows = Quiz.objects.filter(module=module).annotate(number=counted, newest=Subquery(newest)).order_by("pk")
+    quizzes = [quiz for quiz in rows if quiz.current_id or quiz.number]
+    versions = QuizVersion.objects.in_bulk([quiz.current_id or quiz.newest for quiz in quizzes])
+    found = [AnalysedQuiz(quiz, versions[quiz.current_id or quiz.newest], quiz.number) for quiz in quizzes]
+    return [one for one in found if one.version.kind != QuizKind.PRACTICE]
+
+
+def analysed_quiz(module: Module, usage_key: str) -> AnalysedQuiz | None:
+    """One of them."""
+    return next((one for one in analysed_quizzes(module) if one.quiz.usage_key == usage_key), None)
