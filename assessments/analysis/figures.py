@@ -14,12 +14,17 @@ from statistics import median
 
 # Below it figures say more about chance, and about single people, than about the question.
 FEWEST = 20
+UNREAD = "\0"  # stands for an answer that is nobody's business here
+MOST_CHOICES = 200  # of one question; typed answers may all differ
 NOTHING = 1e-9  # percent: what floating point leaves where there is no difference
 
 
 @dataclass(frozen=True)
 class Choice:
-    """How often something was chosen; `rest` is the mean score of those attempts in the rest of the quiz."""
+    """How often something was chosen; `rest` is the mean score of those attempts in the rest of the quiz.
+
+    `name` "" stands for all that came less often than the 200 most frequent.
+    """
 
     name: str
     number: int
@@ -189,10 +194,16 @@ def _choices(
     sums: defaultdict[str, float] = defaultdict(float)
     for (_mark, response), rests in groups.items():
         for name in (response,) if isinstance(response, str) else response:
-            if name:
+            if name and name != UNREAD:
                 counts[name] += len(rests)
                 sums[name] += fsum(rests)
-    return tuple(
-        Choice(name, count, 100 * count / number, sums[name] / count)
-        for name, count in sorted(counts.items(), key=lambda entry: (-entry[1], entry[0]))
-    )
+    ordered = sorted(counts, key=lambda name: (-counts[name], name))
+    frequent = [
+        Choice(name, counts[name], 100 * counts[name] / number, sums[name] / counts[name])
+        for name in ordered[:MOST_CHOICES]
+    ]
+    rare = ordered[MOST_CHOICES:]
+    if rare:
+        count = sum(counts[name] for name in rare)
+        frequent.append(Choice("", count, 100 * count / number, sum(sums[name] for name in rare) / count))
+    return tuple(frequent)

@@ -2,10 +2,10 @@
 
 import sys
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
-from assessments.analysis.figures import ItemFigures, QuizFigures, item_figures, quiz_figures
+from assessments.analysis.figures import UNREAD, ItemFigures, QuizFigures, item_figures, quiz_figures
 
 # An answer as it is stored: one name as itself, several as a tuple, none as "".
 Response = str | tuple[str, ...]
@@ -35,11 +35,17 @@ class Gathering:
         self._marks: defaultdict[int, list[float]] = defaultdict(list)  # by number of questions, in a row
         self._seconds: defaultdict[int, list[float]] = defaultdict(list)  # by version
 
-    def read(self, attempts: Iterable[AttemptRow], marks: Iterable[MarkRow], chosen: Collection[int]) -> None:
+    def read(
+        self,
+        attempts: Iterable[AttemptRow],
+        marks: Iterable[MarkRow],
+        chosen: Collection[int],
+        closed: Collection[int] = (),
+    ) -> None:
         """Both ordered by attempt; of several marks of one position the first counts.
 
-        Only attempts in `chosen` are analysed. A million marks come through here: it is one loop, and
-        each name it uses is its own.
+        Only attempts in `chosen` are analysed; of answers to versions in `closed`, essays and files, only
+        that there was one. A million marks come through here, so it is one loop.
         """
         coming = iter(attempts)
         row: AttemptRow = BEFORE
@@ -66,8 +72,10 @@ class Gathering:
             earned.append(mark)
             others = out_of - weight
             answer = saved.get(PLACES[position])
-            picked = answer["chosen"] if answer else ()
-            response = picked[0] if len(picked) == 1 else tuple(sorted(picked)) if picked else ""
+            picked: Sequence[str] = answer["chosen"] if answer else ()
+            response: Response = picked[0] if len(picked) == 1 else tuple(sorted(picked)) if picked else ""
+            if version in closed and response:
+                response = UNREAD
             versions[version][fraction, response].append(100 * (score - mark) / others if others else 0.0)
         self._end(earned)
 

@@ -27,7 +27,7 @@ def guess_score(kind: str, body: Mapping[str, Any]) -> float | None:
     responses = _responses(kind, body)
     if responses is None:
         return None
-    return float(100 * _mean(Fraction(grading.mark(kind, body, one)) for one in responses))
+    return float(100 * _mean(Fraction(grading.mark(kind, body, one) or 0) for one in responses))
 
 
 def _gaps(gaps: Iterable[Mapping[str, Any]]) -> float | None:

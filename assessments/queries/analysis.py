@@ -24,6 +24,7 @@ from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
 from assessments.analysis import Gathering, ItemFigures, QuizFigures, time_spent
+from assessments.kinds import KINDS
 from assessments.models import (
     Attempt,
     AttemptState,
@@ -42,6 +43,7 @@ TIMED = 2_000  # the newest attempts that the times are taken from: a median nee
 KEPT_FOR = 24 * 3600  # seconds
 # A result is kept at least this many times as long as it took, however many attempts come in meanwhile.
 REST = 20
+BY_HAND = [name for name, kind in KINDS.items() if kind.is_marked_by_hand]
 SHAPE = 1  # of what is kept; raise it when the dataclasses below change
 
 
@@ -109,7 +111,7 @@ def _is_fresh(kept: Analysis, quiz: Quiz) -> bool:
 
 
 def make_analysis(quiz: Quiz, which: Which) -> Analysis:
-    """Read and compute. Six queries, whatever the number of attempts."""
+    """Read and compute. Seven queries, whatever the number of attempts."""
     begin, at = monotonic(), clock.now()
     newest = Marking.objects.aggregate(newest=Max("pk"))["newest"] or 0
     gathered = gather(quiz, chosen_attempts(quiz, which))
@@ -156,7 +158,8 @@ def gather(quiz: Quiz, chosen: set[int]) -> Gathering:
         *(_real("slot__max_mark"), _real("fraction")),
     )
     gathered = Gathering()
-    gathered.read(attempts.iterator(AT_ONCE), rows.iterator(AT_ONCE), chosen)
+    closed = QuestionVersion.objects.filter(kind__in=BY_HAND).values_list("pk", flat=True)
+    gathered.read(attempts.iterator(AT_ONCE), rows.iterator(AT_ONCE), chosen, set(closed))
     for version, seconds in _times(quiz, sorted(chosen)[-TIMED:]):
         gathered.took(version, seconds)
     return gathered

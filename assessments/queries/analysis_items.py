@@ -117,7 +117,7 @@ def answer_lines(version: QuestionVersion, figures: ItemFigures) -> list[AnswerL
             _line(localised(option["text"]) or option["name"], option["correct"], chosen.get(option["name"]))
             for option in version.body["options"]
         ]
-    shown = [one for one in figures.choices if not _is_typed(version, one.name) or one.number >= FEWEST_TYPED]
+    shown = [one for one in figures.choices if one.name and _is_shown(version, one)]
     lines = [_line(choice_label(version, one.name), _is_right(version, one.name), one) for one in shown]
     others = [one for one in figures.choices if one not in shown]
     if others:
@@ -130,6 +130,10 @@ def _line(label: str, is_right: bool | None, choice: Choice | None) -> AnswerLin
     if choice is None:
         return AnswerLine(label, is_right, 0, 0.0, None)
     return AnswerLine(label, is_right, choice.number, choice.share, choice.rest)
+
+
+def _is_shown(version: QuestionVersion, choice: Choice) -> bool:
+    return choice.number >= FEWEST_TYPED or not _is_typed(version, choice.name)
 
 
 def _is_typed(version: QuestionVersion, name: str) -> bool:
