@@ -6,9 +6,8 @@ covariance, both divided by S - 1.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, pairwise
 from math import fsum, sqrt
 from statistics import median
 
@@ -142,52 +141,72 @@ def item_figures(
     100·C(x, X)/√(V(x)·V(X)); discriminative efficiency 100·C(x, X)/Cmax, where Cmax pairs the lowest x
     with the lowest X and so on.
     """
-    by_mark: defaultdict[float, list[float]] = defaultdict(list)
-    for (mark, _response), rests in groups.items():
-        by_mark[mark].extend(rests)
-    number = sum(map(len, by_mark.values()))
+    # Rest scores have few values: counted first, a hundred thousand cost no more than a few dozen.
+    counted = {key: Counter(rests) for key, rests in groups.items()}
+    by_mark: defaultdict[float, Counter[float]] = defaultdict(Counter)
+    for (mark, _response), rests in counted.items():
+        by_mark[mark].update(rests)
+    sizes = {mark: rests.total() for mark, rests in by_mark.items()}
+    number = sum(sizes.values())
     if number < FEWEST:
         return ItemFigures(number)
-    mean = fsum(mark * len(rests) for mark, rests in by_mark.items()) / number
-    spread = sqrt(fsum((mark - mean) ** 2 * len(rests) for mark, rests in by_mark.items()) / (number - 1))
-    discrimination, efficiency = _discrimination(by_mark, mean, number)
-    choices = _choices(groups, number)
-    empty = sum(len(rests) for (_mark, response), rests in groups.items() if not response)
+    mean = fsum(mark * size for mark, size in sizes.items()) / number
+    of_marks = fsum((mark - mean) ** 2 * size for mark, size in sizes.items())
+    discrimination, efficiency = _discrimination(by_mark, mean, of_marks)
+    empty = sum(rests.total() for (_mark, response), rests in counted.items() if not response)
     return ItemFigures(
         number=number,
         facility=100 * mean,
-        deviation=100 * spread,
+        deviation=100 * sqrt(of_marks / (number - 1)),
         discrimination=discrimination,
         efficiency=efficiency,
         unanswered=100 * empty / number,
         seconds=median(seconds) if len(seconds) >= FEWEST else None,
-        choices=choices,
+        choices=_choices(counted, number),
     )
 
 
 def _discrimination(
-    by_mark: Mapping[float, Sequence[float]], mean: float, number: int
+    by_mark: Mapping[float, Counter[float]], mean: float, of_marks: float
 ) -> tuple[float | None, float | None]:
-    """Index and efficiency; nothing to say when x or X is the same everywhere."""
-    ordered = sorted(by_mark)
-    rests = sorted(rest for found in by_mark.values() for rest in found)
-    if len(ordered) < 2 or rests[-1] - rests[0] < NOTHING:
+    """Index and efficiency; nothing to say when x or X is the same everywhere.
+
+    Sums instead of covariances: S - 1 cancels.
+    """
+    rests: Counter[float] = sum(by_mark.values(), Counter())
+    if len(by_mark) < 2 or max(rests) - min(rests) < NOTHING:
         return None, None
-    middle = fsum(rests) / number
-    # Sums instead of covariances: S - 1 cancels.
-    together = fsum((mark - mean) * (fsum(by_mark[mark]) - middle * len(by_mark[mark])) for mark in ordered)
-    ends = [0, *accumulate(len(by_mark[mark]) for mark in ordered)]
+    middle = _sum(rests) / rests.total()
+    together = fsum((mark - mean) * (_sum(found) - middle * found.total()) for mark, found in by_mark.items())
     most = fsum(
-        (mark - mean) * (fsum(rests[begin:end]) - middle * (end - begin))
-        for mark, (begin, end) in zip(ordered, pairwise(ends), strict=True)
+        (mark - mean) * (rest - middle) * count
+        for mark, rest, count in _paired({mark: found.total() for mark, found in by_mark.items()}, rests)
     )
-    of_marks = fsum((mark - mean) ** 2 * len(by_mark[mark]) for mark in ordered)
-    of_rests = fsum((rest - middle) ** 2 for rest in rests)
+    of_rests = fsum((rest - middle) ** 2 * count for rest, count in rests.items())
     return 100 * together / sqrt(of_marks * of_rests), 100 * together / most if most > 0 else None
 
 
+def _paired(marks: Mapping[float, int], rests: Mapping[float, int]) -> Iterator[tuple[float, float, int]]:
+    """The lowest mark with the lowest rest and so on: (mark, rest, how often)."""
+    coming = iter(sorted(rests))
+    rest, left = 0.0, 0
+    for mark in sorted(marks):
+        wanted = marks[mark]
+        while wanted:
+            if not left:
+                rest = next(coming)
+                left = rests[rest]
+            taken = min(wanted, left)
+            yield mark, rest, taken
+            wanted, left = wanted - taken, left - taken
+
+
+def _sum(values: Mapping[float, int]) -> float:
+    return fsum(value * count for value, count in values.items())
+
+
 def _choices(
-    groups: Mapping[tuple[float, str | tuple[str, ...]], Sequence[float]], number: int
+    groups: Mapping[tuple[float, str | tuple[str, ...]], Counter[float]], number: int
 ) -> tuple[Choice, ...]:
     """Each thing chosen, also where several were chosen together."""
     counts: Counter[str] = Counter()
@@ -195,8 +214,8 @@ def _choices(
     for (_mark, response), rests in groups.items():
         for name in (response,) if isinstance(response, str) else response:
             if name and name != UNREAD:
-                counts[name] += len(rests)
-                sums[name] += fsum(rests)
+                counts[name] += rests.total()
+                sums[name] += _sum(rests)
     ordered = sorted(counts, key=lambda name: (-counts[name], name))
     frequent = [
         Choice(name, counts[name], 100 * counts[name] / number, sums[name] / counts[name])

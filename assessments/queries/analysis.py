@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
+from json import loads
 from operator import itemgetter
 from time import monotonic
 
@@ -19,6 +20,7 @@ from django.db.models import (
     QuerySet,
     Subquery,
     TextChoices,
+    TextField,
 )
 from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
@@ -149,9 +151,9 @@ def chosen_attempts(quiz: Quiz, which: Which) -> set[int]:
 
 def gather(quiz: Quiz, chosen: set[int]) -> Gathering:
     """One pass over the marks and answers of these attempts, and one over the steps of the newest."""
-    attempts = (
-        analysed_attempts(quiz).order_by("pk").values_list("pk", _real("score"), _real("out_of"), "answers")
-    )
+    attempts = analysed_attempts(quiz).order_by("pk")
+    saved = Cast("answers", TextField())  # read as JSON below: the field's own way takes twice as long
+    found = attempts.values_list("pk", _real("score"), _real("out_of"), saved).iterator(AT_ONCE)
     marks = Marking.objects.filter(slot__attempt__in=analysed_attempts(quiz))
     rows = marks.order_by("slot__attempt_id", "slot__position", "-pk").values_list(
         *("slot__attempt_id", "slot__position", "slot__question_version_id"),
@@ -159,7 +161,8 @@ def gather(quiz: Quiz, chosen: set[int]) -> Gathering:
     )
     gathered = Gathering()
     closed = QuestionVersion.objects.filter(kind__in=BY_HAND).values_list("pk", flat=True)
-    gathered.read(attempts.iterator(AT_ONCE), rows.iterator(AT_ONCE), chosen, set(closed))
+    read = ((pk, score, out_of, loads(text)) for pk, score, out_of, text in found)
+    gathered.read(read, rows.iterator(AT_ONCE), chosen, set(closed))
     for version, seconds in _times(quiz, sorted(chosen)[-TIMED:]):
         gathered.took(version, seconds)
     return gathered
