@@ -3,7 +3,7 @@
 from django.urls import path
 
 from assessments.api.views import OwnAttempt, OwnAttempts
-from assessments.web import attempt, convert, h5p_export, quiz, quiz_editor
+from assessments.web import analysis, attempt, convert, h5p_export, quiz, quiz_editor
 
 app_name = "assessments"
 urlpatterns = [
@@ -25,6 +25,15 @@ urlpatterns = [
         "studio/<str:module_code>/quizzes/<str:usage_key>/arrange/", quiz_editor.arrange, name="quiz_arrange"
     ),
     path("studio/<str:module_code>/quizzes/<str:usage_key>/h5p/", h5p_export.h5p_export, name="h5p_export"),
+    # Item analysis
+    path("studio/<str:module_code>/analysis/", analysis.quizzes, name="analyses"),
+    path("studio/<str:module_code>/analysis/<str:usage_key>/", analysis.quiz, name="analysis"),
+    path("studio/<str:module_code>/analysis/<str:usage_key>/file/", analysis.export, name="analysis_export"),
+    path(
+        "studio/<str:module_code>/analysis/<str:usage_key>/questions/<str:name>/",
+        analysis.item,
+        name="analysis_item",
+    ),
     # Open edX problems into our own questions
     path("studio/<str:module_code>/questions/convert/", convert.convert, name="convert"),
     path("api/v1/attempts/", OwnAttempts.as_view(), name="api_attempts"),

@@ -320,6 +320,14 @@ MATRIX |= {
         only(*WRITERS, status=302), lambda world: [world.module.code, QUIZ_BLOCK], "post"
     ),
     "assessments:h5p_export": Row(only(*WRITERS), lambda world: [world.module.code, QUIZ_BLOCK]),
+    "assessments:analyses": Row(only(*WRITERS), module),
+    "assessments:analysis": Row(only(*WRITERS), lambda world: [world.module.code, QUIZ_BLOCK]),
+    "assessments:analysis_item": Row(
+        only(*WRITERS, status=404), lambda world: [world.module.code, QUIZ_BLOCK, "c1-q01"]
+    ),
+    "assessments:analysis_export": Row(
+        only(*WRITERS, status=404), lambda world: [world.module.code, QUIZ_BLOCK], "post"
+    ),
     "assessments:convert": Row(only(*WRITERS), module),
     # The outline: without a form 409 says what is missing, 404 that nothing was named
     "courses:studio_new": Row(only(*WRITERS)),
