@@ -13,7 +13,7 @@ from lms.shared.languages import localised
 
 @dataclass(frozen=True)
 class KeyLine:
-    """One option, accepted answer, pair, place, gap or criterion. `share`: percent of the mark, where not all."""
+    """One option, accepted answer, pair, place, gap or criterion. `share`: percent of the mark if not all."""
 
     text: str
     is_right: bool
