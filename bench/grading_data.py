@@ -1,16 +1,22 @@
 """Fill a scratch installation with marked attempts: run inside `manage.py shell` by bench.grading."""
 
 import json
-from collections.abc import Iterator
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from itertools import islice
 from random import Random
+from statistics import median
 from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
+from django.db.models import TextField
+from django.db.models.functions import Cast
 
 from assessments.models import Attempt, Marking, Question, QuestionVersion, Quiz, QuizVersion, Slot, Step
+from assessments.queries.analysis import AT_ONCE, Analysis, Which, analysed_attempts, make_analysis
 from assessments.receipts import receipt_code
 from courses.models import Module
 from lms.people.models import Person
@@ -18,7 +24,7 @@ from lms.shared import clock
 
 QUESTIONS, POOL = 10, 30  # asked in an attempt; drawn from so many
 NAMES = "abcd"
-AT_ONCE = 10_000  # rows sent together
+SENT_TOGETHER = 10_000  # rows
 
 
 def make_attempts(number: int) -> int:
@@ -173,5 +179,62 @@ def _insert(model: Any, rows: Iterator[dict[str, Any]]) -> None:
 
     with connection.cursor() as cursor:
         cursor.execute(sql, values(first))
-        while batch := [values(row) for row in islice(rows, AT_ONCE)]:
+        while batch := [values(row) for row in islice(rows, SENT_TOGETHER)]:
             cursor.executemany(sql, batch)
+
+
+# Run inside the scratch installation: what is measured ------------------------------------------
+
+
+def time_analysis(quiz_pk: int, rounds: int) -> None:
+    """Print a line of JSON: medians over `rounds` of analysis and floor in turn, and what differs."""
+    quiz = Quiz.objects.get(pk=quiz_pk)
+    walls, cpus, floors = [], [], []
+    found = make_analysis(quiz, Which.FIRST)  # warm: the database's pages, Python's code
+    for _round in range(rounds):
+        floors.append(_timed(lambda: _read_only(quiz))[1])
+        wall, cpu = _timed(lambda: make_analysis(quiz, Which.FIRST))
+        walls.append(wall)
+        cpus.append(cpu)
+    line = {
+        "analysis_seconds": median(walls),
+        "analysis_cpu": median(cpus),
+        "floor_cpu": median(floors),
+        "differ": _differ(found),
+    }
+    print(json.dumps(line))
+
+
+def _timed(work: Callable[[], object]) -> tuple[float, float]:
+    wall, cpu = time.perf_counter(), time.process_time()
+    work()
+    return time.perf_counter() - wall, time.process_time() - cpu
+
+
+def _read_only(quiz: Quiz) -> None:
+    """The same rows, each taken in the hand once: answers as text, one mark after the other."""
+    attempts = analysed_attempts(quiz).order_by("pk")
+    for _row in attempts.values_list("pk", Cast("answers", TextField())).iterator(AT_ONCE):
+        pass
+    marks = Marking.objects.filter(slot__attempt__in=analysed_attempts(quiz))
+    order = ("slot__attempt_id", "slot__position", "-pk")
+    rows = marks.order_by(*order).values_list(
+        "slot__attempt_id", "slot__position", "slot__question_version_id"
+    )
+    for _mark in rows.iterator(AT_ONCE):
+        pass
+
+
+def _differ(found: Analysis) -> int:
+    """How many figures differ from sums over the answers as they were made."""
+    asked, right = Counter[int](), Counter[int]()
+    for attempt in range(1, found.quiz.number + 1):
+        for place, name in _drawn(attempt, list(range(POOL))):
+            asked[place] += 1
+            right[place] += name == "b"
+    differ = int(sum(asked.values()) != QUESTIONS * found.quiz.number)
+    for place, question in enumerate(found.questions):
+        facility = question.figures.facility or 0.0
+        differ += question.figures.number != asked[place]
+        differ += abs(facility - 100 * right[place] / asked[place]) > 1e-6
+    return differ

@@ -1,6 +1,6 @@
 """Item analysis as a file."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from tempfile import TemporaryFile
 from typing import IO
@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from assessments.analysis import ItemFigures
+from assessments.models import QuestionVersion
 from assessments.queries.analysis import AnalysedQuiz, Analysis, QuestionFigures, Which, analysis
 from assessments.queries.analysis_items import Item, answer_lines, items_of
-from assessments.queries.fixed import question_version
+from assessments.queries.fixed import question_versions
 from courses.permissions import may_author
 from lms.audit.actions import record
 from lms.people.models import Person
@@ -116,16 +117,18 @@ def _answer_columns() -> list[Column]:
 
 
 def _answer_rows(found: Analysis) -> Iterator[Row]:
+    shown = [one.pk for question in found.questions for one in question.versions if one.figures.is_shown]
+    versions = question_versions(shown)
     for question in found.questions:
-        yield from _answers_of(question)
+        yield from _answers_of(question, versions)
 
 
-def _answers_of(question: QuestionFigures) -> Iterator[Row]:
+def _answers_of(question: QuestionFigures, versions: Mapping[int, QuestionVersion]) -> Iterator[Row]:
     words = {True: _("yes"), False: _("no"), None: ""}
     for one in question.versions:
-        if not one.figures.is_shown:
+        if one.pk not in versions:
             continue
-        for line in answer_lines(question_version(one.pk), one.figures):
+        for line in answer_lines(versions[one.pk], one.figures):
             yield [
                 *(question.name, str(one.number), line.label, words[line.is_right], line.number),
                 *(_value(line.share), _value(line.rest)),

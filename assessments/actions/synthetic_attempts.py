@@ -82,6 +82,7 @@ def _enter(version: QuizVersion, entry: SyntheticAttempt) -> None:
     attempt.passed = grading.is_pass(attempt.score, out_of=attempt.out_of, pass_percent=version.pass_percent)
     attempt.save()
     Attempt.objects.filter(pk=attempt.pk).update(receipt=receipt_code(attempt.pk))
+    assert attempt.submitted_at is not None
     slots = Slot.objects.bulk_create(_slots(attempt, questions))
     Marking.objects.bulk_create(
         Marking(slot=slot, fraction=fraction, engine=grading.ENGINE, at=attempt.submitted_at)

@@ -7,7 +7,7 @@ from typing import Any
 
 from assessments import grading
 
-MOST = 8  # options of which every choice is tried out: 2 to the 8th
+MOST = 6  # options of which every choice is tried out: 64
 MOST_ORDERS = 5  # items: 120 orders
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 from statistics import median
 from typing import Any
 
@@ -31,7 +30,8 @@ class Item:
     figures: ItemFigures
     guess: float | None  # percent
     advice: tuple[Advice, ...]
-    advised: VersionFigures | None  # whom the advice is about
+    advised: int | None  # number of the version that the advice is about
+    version: QuestionVersion  # its words; without advice the newest
     number_of_versions: int
 
     @property
@@ -53,14 +53,19 @@ class AnswerLine:
 
 def items_of(found: Analysis) -> list[Item]:
     """Every question of the analysis, by name. One query for texts not read lately."""
-    question_versions(_subject(one).pk for one in found.questions)
-    usual = [one.figures.seconds for one in found.questions if one.figures.seconds is not None]
-    return [_item(one, median(usual) if usual else None) for one in found.questions]
+    versions = question_versions(_subject(one).pk for one in found.questions)
+    usual = _usual_seconds(found)
+    return [_item(one, versions[_subject(one).pk], usual) for one in found.questions]
 
 
-def item_of(found: Analysis, name: str) -> Item | None:
+def item_of(found: Analysis, question: QuestionFigures) -> Item:
     """One of them."""
-    return next((item for item in items_of(found) if item.name == name), None)
+    return _item(question, question_version(_subject(question).pk), _usual_seconds(found))
+
+
+def _usual_seconds(found: Analysis) -> float | None:
+    known = [one.figures.seconds for one in found.questions if one.figures.seconds is not None]
+    return median(known) if known else None
 
 
 def _subject(question: QuestionFigures) -> VersionFigures:
@@ -68,10 +73,9 @@ def _subject(question: QuestionFigures) -> VersionFigures:
     return next((one for one in question.versions if one.figures.is_shown), question.versions[0])
 
 
-def _item(question: QuestionFigures, usual_seconds: float | None) -> Item:
+def _item(question: QuestionFigures, version: QuestionVersion, usual_seconds: float | None) -> Item:
     subject = _subject(question)
-    version = question_version(subject.pk)
-    guess = _guess(version.pk)
+    guess = guess_score(version.kind, version.body)
     advice = advise(
         subject.figures,
         guess=guess,
@@ -86,7 +90,8 @@ def _item(question: QuestionFigures, usual_seconds: float | None) -> Item:
         figures=question.figures,
         guess=guess,
         advice=tuple(advice),
-        advised=subject if advice else None,
+        advised=subject.number if advice else None,
+        version=version,
         number_of_versions=len(question.versions),
     )
 
@@ -94,13 +99,6 @@ def _item(question: QuestionFigures, usual_seconds: float | None) -> Item:
 def stem_of(version: QuestionVersion) -> str:
     """What the question asks; a text with gaps may have no stem."""
     return localised(version.body.get("stem", {})) or localised(version.body.get("text", {}))
-
-
-@lru_cache(maxsize=2000)
-def _guess(pk: int) -> float | None:
-    """A version never changes."""
-    version = question_version(pk)
-    return guess_score(version.kind, version.body)
 
 
 def _options(version: QuestionVersion, *, right: bool) -> list[str]:

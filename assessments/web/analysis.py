@@ -11,19 +11,20 @@ from django.views.decorators.http import require_GET, require_POST
 
 from assessments.actions.export_analysis import MEDIA_TYPES, export_analysis
 from assessments.analysis import FEWEST
-from assessments.models import QuizKind
+from assessments.models import QuestionVersion, QuizKind
 from assessments.queries.analysis import (
     TIMED,
     AnalysedQuiz,
     Analysis,
+    VersionFigures,
     Which,
     analysed_quiz,
     analysed_quizzes,
     analysis,
 )
 from assessments.queries.analysis_items import Item, answer_lines, choice_label, item_of, items_of, stem_of
-from assessments.queries.fixed import question_version
-from assessments.web.advice_words import remark
+from assessments.queries.fixed import question_versions
+from assessments.web.advice_words import Remark, remark
 from assessments.web.analysis_table import checked_sort, headings, ordered, short
 from courses.models import Module
 from courses.permissions import may_author
@@ -76,23 +77,15 @@ def item(request: SignedInRequest, module_code: str, usage_key: str, name: str) 
     """One question: advice, the answers of each version with their counts, versions compared."""
     module = _authored(request, module_code)
     analysed, which, found = _analysis(request, module, usage_key)
-    shown, question = item_of(found, name), found.question(name)
-    if shown is None or question is None:
+    question = found.question(name)
+    if question is None:
         raise Http404(name)
+    shown, words = item_of(found, question), question_versions(one.pk for one in question.versions)
     context = {
         **_frame(module, analysed, which, found),
         "item": shown,
         "remarks": _remarks(shown),
-        "versions": [
-            {
-                "number": one.number,
-                "figures": one.figures,
-                "stem": stem_of(version),
-                "answers": answer_lines(version, one.figures) if one.figures.is_shown else [],
-            }
-            for one in question.versions
-            for version in [question_version(one.pk)]
-        ],
+        "versions": [_version(one, words[one.pk]) for one in question.versions],
     }
     return render(request, "assessments/studio/analysis_item.html", context)
 
@@ -120,11 +113,14 @@ def export(request: SignedInRequest, module_code: str, usage_key: str) -> FileRe
     return response
 
 
-def _remarks(shown: Item) -> list[Any]:
-    if shown.advised is None:
-        return []
-    label = partial(choice_label, question_version(shown.advised.pk))
+def _remarks(shown: Item) -> list[Remark]:
+    label = partial(choice_label, shown.version)
     return [remark(advice, label) for advice in shown.advice]
+
+
+def _version(one: VersionFigures, words: QuestionVersion) -> dict[str, Any]:
+    answers = answer_lines(words, one.figures) if one.figures.is_shown else []
+    return {"number": one.number, "figures": one.figures, "stem": stem_of(words), "answers": answers}
 
 
 def _authored(request: SignedInRequest, module_code: str) -> Module:
