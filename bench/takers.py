@@ -77,9 +77,11 @@ class Taker:
         )
         writer.write(head.encode() + sent)
         lines = (await reader.readuntil(b"\r\n\r\n")).decode().split("\r\n")
-        lengths = [line for line in lines if line.lower().startswith("content-length:")]
-        length = int(lengths[0].split(":")[1]) if lengths else 0
-        return int(lines[0].split(" ")[1]), (await reader.readexactly(length)).decode()
+        status = int(lines[0].split(" ")[1])
+        headers = dict(line.lower().split(": ", 1) for line in lines[1:] if line)
+        if headers.get("transfer-encoding") == "chunked":
+            return status, (await _chunks(reader)).decode()
+        return status, (await reader.readexactly(int(headers.get("content-length", "0")))).decode()
 
     def _drop(self) -> None:
         if self.connection is not None:
@@ -90,6 +92,15 @@ class Taker:
         """The times since the last call."""
         taken, self.seconds = self.seconds, []
         return taken
+
+
+async def _chunks(reader: asyncio.StreamReader) -> bytes:
+    found = b""
+    while length := int(await reader.readline(), 16):
+        found += await reader.readexactly(length)
+        await reader.readexactly(2)
+    await reader.readexactly(2)
+    return found
 
 
 async def saturated(takers: list[Taker], saves: int) -> float:
