@@ -18,6 +18,5 @@ step "Making ${STAFF:-4000} synthetic staff and the demo accounts"
 manage load_demo_people --staff "${STAFF:-4000}" >/dev/null
 step "Entering their certificates, and attempts at one quiz for its item analysis"
 manage load_demo_certificates
-manage load_demo_attempts
 manage show_demo_accounts
 exec tools/run.sh

@@ -1,9 +1,6 @@
 """Demo attempts: an item analysis that shows something, of people who do not exist."""
 
-import io
-
 import pytest
-from django.core.management import CommandError, call_command
 
 from assessments.models import Attempt, Quiz
 from assessments.queries.analysis import Which, make_analysis
@@ -14,15 +11,12 @@ from tests import make, make_assessments
 pytestmark = pytest.mark.django_db
 
 
-def test_load_demo_attempts_makes_an_analysis_and_repeats_nothing() -> None:
+def test_synthetic_attempts_make_an_analysis_and_repeats_nothing() -> None:
     make_assessments.quiz(10)
     for number in range(42):
         make.person(username=f"mau-{number:06}", is_synthetic=True)
-    out = io.StringIO()
 
-    call_command("load_demo_attempts", stdout=out)
-
-    assert out.getvalue().startswith("dữ liệu mẫu: 40 attempts added")
+    assert make_synthetic_attempts(by=SYSTEM) == 40
     assert make_synthetic_attempts(by=SYSTEM) == 0
     assert not Attempt.objects.exclude(person__is_synthetic=True).exists()
     found = make_analysis(Quiz.objects.get(), Which.FIRST)
@@ -30,12 +24,7 @@ def test_load_demo_attempts_makes_an_analysis_and_repeats_nothing() -> None:
     assert found.quiz.alpha is not None
 
 
-def test_load_demo_attempts_without_the_quiz_does_nothing() -> None:
+def test_synthetic_attempts_without_the_quiz_are_none() -> None:
     make.person(username="mau-000001", is_synthetic=True)
 
     assert make_synthetic_attempts(by=SYSTEM) == 0
-
-
-def test_load_demo_attempts_says_what_is_missing() -> None:
-    with pytest.raises(CommandError, match="load_demo_people"):
-        call_command("load_demo_attempts", stdout=io.StringIO())
