@@ -24,11 +24,12 @@ from assessments.queries.attempts import GRACE, Answer
 from assessments.queries.bank import candidates, thin_pool_refusal
 from assessments.queries.fixed import DrawnSlot, question_versions, slot_at
 from assessments.queries.standing import standing
-from lms.audit.actions import record
+from lms.audit.actions import recording
 from lms.people.models import Person
 from lms.shared import clock
 from lms.shared.errors import Refused
 from lms.shared.kept_queries import KeptInsert, KeptQuery, KeptUpdate
+from lms.shared.one_trip import together
 
 
 @dataclass(frozen=True)
@@ -69,12 +70,15 @@ def start_attempt(*, quiz: Quiz, by: Person) -> Attempt:
         return now_standing.open_attempt
     if now_standing.refusal is not None:
         raise now_standing.refusal
-    attempt = _draw_attempt(now_standing.version, by, number=len(now_standing.attempts) + 1, at=now)
-    record("attempt.started", attempt, by=by, quiz=quiz.usage_key)
+    attempt, slots = _draw_attempt(now_standing.version, by, number=len(now_standing.attempts) + 1, at=now)
+    together(ADD_SLOTS.adding(*slots), recording("attempt.started", attempt, by=by, quiz=quiz.usage_key))
     return attempt
 
 
-def _draw_attempt(version: QuizVersion, person: Person, *, number: int, at: datetime) -> Attempt:
+def _draw_attempt(
+    version: QuizVersion, person: Person, *, number: int, at: datetime
+) -> tuple[Attempt, list[Slot]]:
+    """The attempt, stored, and what it asks, not stored yet."""
     seed = secrets.randbits(SEED_BITS)
     try:
         drawn = draw(version.slots, candidates(version.slots), seed)
@@ -108,8 +112,7 @@ def _draw_attempt(version: QuizVersion, person: Person, *, number: int, at: date
         )
         for position, pk in enumerate(drawn, start=1)
     ]
-    ADD_SLOTS(*slots)
-    return attempt
+    return attempt, slots
 
 
 @transaction.atomic
@@ -131,14 +134,16 @@ def save_answer(
     Takes an id and not the attempt because the row is read once, under its lock. Raises
     `Attempt.DoesNotExist` for another person's attempt, `Slot.DoesNotExist` for a wrong position.
     """
-    attempt = LOCKED.first(attempt_id, by.pk)
-    if attempt is None:
+    # The second waits for the lock of the first: a repeated request sees what the one before it stored.
+    own, stored = together(LOCKED.asked(attempt_id, by.pk), SAVED.asked(attempt_id, client_uuid))
+    if not own:
         raise Attempt.DoesNotExist
+    attempt = own[0]
     slot = slot_at(attempt.pk, position)
     if slot is None:
         raise Slot.DoesNotExist
-    if known := SAVED.first(attempt.pk, client_uuid):
-        return _replay(known, slot)
+    if stored:
+        return _replay(stored[0], slot)
     now = clock.now()
     _refuse_when_closed(attempt, at=now)
     newest = Answer.of(attempt, position)
@@ -176,10 +181,9 @@ def _append(
         at=at,
         actor_id=attempt.person_id,
     )
-    ADD_STEP(step)
     seq = attempt.last_seq if is_answer else before.seq
     attempt.answers[str(slot.position)] = {**content, "seq": seq, "at": at.isoformat()}
-    SAVE_ANSWERS(attempt)
+    together(ADD_STEP.adding(step), SAVE_ANSWERS.changing(attempt))
     return Saved(attempt.last_seq, at, is_late)
 
 
