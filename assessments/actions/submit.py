@@ -2,13 +2,14 @@
 
 import logging
 from datetime import datetime
+from decimal import Decimal
 from uuid import uuid4
 
 from django.db import transaction
 from django.db.models import QuerySet
 
 from assessments import grading
-from assessments.models import Attempt, AttemptState, Marking, Step, StepKind
+from assessments.models import Attempt, AttemptState, Marking, QuestionVersion, Step, StepKind
 from assessments.queries.attempts import Answer, is_overdue, overdue_attempts
 from assessments.queries.fixed import question_versions, quiz_version, slots_of
 from assessments.receipts import receipt_code
@@ -19,7 +20,6 @@ from lms.people.models import Person
 from lms.shared import clock
 from lms.shared.actors import SYSTEM, Actor, System
 from lms.shared.kept_queries import KeptInsert, KeptQuery, KeptUpdate
-from lms.shared.one_trip import together
 
 logger = logging.getLogger(__name__)
 
@@ -52,12 +52,6 @@ def submit_attempt(*, attempt_id: int, by: Person | System) -> Attempt:
     step = _close(attempt, by, at=now, by_clock=by_clock)
     assert attempt.score is not None
     assert attempt.passed is not None
-    together(
-        ADD_MARKINGS.adding(*markings),
-        ADD_STEP.adding(step),
-        CLOSE.changing(attempt),
-        recording("attempt.submitted", attempt, by=by, passed=attempt.passed, receipt=attempt.receipt),
-    )
     record_score(
         person=attempt.person,
         usage_key=attempt.quiz.usage_key,
@@ -66,6 +60,12 @@ def submit_attempt(*, attempt_id: int, by: Person | System) -> Attempt:
         passed=attempt.passed,
         by=by,
         module=attempt.quiz.module,
+        along=[
+            ADD_MARKINGS.adding(*markings),
+            ADD_STEP.adding(step),
+            CLOSE.changing(attempt),
+            recording("attempt.submitted", attempt, by=by, passed=attempt.passed, receipt=attempt.receipt),
+        ],
     )
     attempt_submitted.send(sender=Attempt, attempt=attempt)
     return attempt
@@ -110,11 +110,7 @@ def _mark(attempt: Attempt, *, at: datetime) -> list[Marking]:
     markings = [
         Marking(
             slot_id=slot.pk,
-            fraction=grading.mark(
-                versions[slot.question_version_id].kind,
-                versions[slot.question_version_id].body,
-                Answer.of(attempt, slot.position).chosen,
-            ),
+            fraction=_fraction(versions[slot.question_version_id], Answer.of(attempt, slot.position)),
             engine=grading.ENGINE,
             at=at,
         )
@@ -127,6 +123,12 @@ def _mark(attempt: Attempt, *, at: datetime) -> list[Marking]:
         attempt.score, out_of=attempt.out_of, pass_percent=quiz_version(attempt.version_id).pass_percent
     )
     return markings
+
+
+def _fraction(version: QuestionVersion, answer: Answer) -> Decimal:
+    earned = grading.mark(version.kind, version.body, answer.chosen)
+    assert earned is not None, "a quiz with questions that a person marks is not published yet"
+    return earned
 
 
 def _close(attempt: Attempt, by: Person | System, *, at: datetime, by_clock: bool) -> Step:

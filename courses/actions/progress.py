@@ -5,8 +5,9 @@ published version are finished and its graded quizzes are passed. What was finis
 whatever a later version adds.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -30,6 +31,7 @@ from lms.shared import clock
 from lms.shared.actors import SYSTEM, Actor
 from lms.shared.errors import Refused
 from lms.shared.kept_queries import KeptInsert, KeptQuery
+from lms.shared.one_trip import Statement, together
 
 NOT_YOURS = _("Progress is recorded only for yourself.")
 
@@ -77,11 +79,14 @@ def record_score(
     passed: bool,
     by: Actor,
     module: Module | None = None,
+    along: Sequence[Statement[Any]] = (),
 ) -> BlockScore | None:
     """Keep the best marks of a graded block; passing completes the block. None for a block that is gone.
 
-    `module` and transactions: as in `record_completion`.
+    `module` and transactions: as in `record_completion`. `along`: what the caller writes just before, in
+    the same trip; needs the `module`, so that it is always written.
     """
+    assert module is not None or not along
     _check(person, by)
     module = module or _module_of(usage_key)
     if module is None:
@@ -91,7 +96,8 @@ def record_score(
         person=person, usage_key=usage_key, earned=got, possible=full, passed=passed, updated_at=clock.now()
     )
     with transaction.atomic(savepoint=False):
-        if not ADD_SCORE(score):
+        *_others, is_new = together(*along, ADD_SCORE.adding(score))
+        if not is_new:
             [score] = SCORE.all(person.pk, usage_key)  # there is an earlier one
             _keep_the_better(score, got, full, passed)
         if score.passed:

@@ -196,11 +196,10 @@ class Columns:
     def saved(self, rows: Sequence[Model], connection: Any, *, add: bool) -> list[Any]:
         """The values of all rows as this database's driver takes them."""
         columns = self.of(connection)
-        value: Any
         return [
             value
             # a moment without its zone is for Django to judge
-            if type(value := field.pre_save(row, add=add)) is kind and (kind is not datetime or value.tzinfo)
+            if type(value := field.pre_save(row, add=add)) is kind and (kind is not datetime or value.tzinfo)  # type: ignore[attr-defined]
             else field.get_db_prep_save(value, connection=connection)
             for row in rows
             for field, kind in columns

@@ -43,7 +43,11 @@ def together(*statements: Statement[Any]) -> tuple[Any, ...]:
     them counts if this is inside a transaction: all writes are.
     """
     database = connections[DEFAULT_DB_ALIAS]
-    if database.vendor != "postgresql" or database.settings_dict["OPTIONS"].get("server_side_binding"):
+    if (
+        len(statements) == 1
+        or database.vendor != "postgresql"
+        or database.settings_dict["OPTIONS"].get("server_side_binding")
+    ):
         return tuple([send(statement) for statement in statements])
     with database.cursor() as cursor:
         # Put together one by one: psycopg keeps how a statement is cut up, unless it has many values.
