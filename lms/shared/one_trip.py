@@ -51,7 +51,8 @@ def together(*statements: Statement[Any]) -> tuple[Any, ...]:
         return tuple([send(statement) for statement in statements])
     with database.cursor() as cursor:
         # Put together one by one: psycopg keeps how a statement is cut up, unless it has many values.
-        sql = "; ".join([cursor.mogrify(one.sql, one.values) for one in statements])
+        with database.wrap_database_errors:
+            sql = "; ".join([cursor.mogrify(one.sql, one.values) for one in statements])
         cursor.execute(sql)
         results = []
         for statement in statements:
