@@ -19,7 +19,17 @@ class Remark:
     title: str | Promise
     text: str
 
+    @property
+    def icon(self) -> str:
+        return ICONS[self.tone]
 
+    @property
+    def css(self) -> str:
+        return CSS[self.tone]
+
+
+ICONS = {"err": "alert", "gold": "info", "ok": "circle-check"}
+CSS = {"err": "bad-t", "gold": "gold-t", "ok": "ok"}
 TITLES = {
     "negative": gettext_lazy("The key may be wrong"),
     "negative-by-chance": gettext_lazy("Tells nothing yet"),

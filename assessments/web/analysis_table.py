@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments.analysis import Advice
 from assessments.queries.analysis_items import Item
-from assessments.web.advice_words import TITLES
+from assessments.web.advice_words import ICONS, TITLES
 
 GRAVITY = {"err": 0, "gold": 1, "ok": 2, "": 3}
 
@@ -30,7 +30,7 @@ COLUMNS: dict[str, tuple[str | Promise, Callable[[Item], Any]]] = {
     "facility": (_("Facility"), lambda item: item.figures.facility),
     "discrimination": (_("Discrimination"), lambda item: item.figures.discrimination),
     "efficiency": (_("Efficiency"), lambda item: item.figures.efficiency),
-    "seconds": (_("Time"), lambda item: item.figures.seconds),
+    "seconds": (_("Time spent"), lambda item: item.figures.seconds),
     "advice": (_("Advice"), lambda item: GRAVITY[item.tone]),
 }
 TEXT = {"name", "advice"}
@@ -64,6 +64,6 @@ def headings(sort: str) -> list[Heading]:
     return found
 
 
-def short(advice: Advice) -> tuple[str, str | Promise]:
-    """Tone and title, for a badge."""
-    return advice.tone, TITLES[advice.code]
+def short(advice: Advice) -> tuple[str, str | Promise, str]:
+    """Tone, title and icon, for a badge."""
+    return advice.tone, TITLES[advice.code], ICONS[advice.tone]
