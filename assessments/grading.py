@@ -10,8 +10,10 @@ FIVE_PLACES = Decimal("0.00001")
 FULL = Decimal(1)
 
 
-def mark(kind: str, body: Mapping[str, Any], chosen: Iterable[str]) -> Decimal:
-    """What part of the full mark `chosen` earns: 0 to 1, five places. No answer earns nothing."""
+def mark(kind: str, body: Mapping[str, Any], chosen: Iterable[str]) -> Decimal | None:
+    """What part of the full mark `chosen` earns: 0 to 1, five places. None: a person has to mark it."""
+    if kind in ("essay", "file"):
+        return None if tuple(chosen) else Decimal(0)
     picked = set(chosen)
     right = {option["name"] for option in body["options"] if option["correct"]}
     wrong = {option["name"] for option in body["options"]} - right

@@ -1,4 +1,4 @@
-"""Submitting and marking."""
+"""Submitting, and marking what needs no person."""
 
 import logging
 from datetime import datetime
@@ -8,12 +8,12 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from assessments import grading
+from assessments.actions.settle import announce_result
 from assessments.models import Attempt, AttemptState, Marking, Step, StepKind
 from assessments.queries.attempts import Answer, is_overdue, overdue_attempts
-from assessments.queries.fixed import question_versions, quiz_version, slots_of
+from assessments.queries.fixed import question_versions, slots_of
+from assessments.queries.marks import Mark, result_of
 from assessments.receipts import receipt_code
-from assessments.signals import attempt_submitted
-from courses.actions.progress import record_score
 from lms.audit.actions import record
 from lms.people.models import Person
 from lms.shared import clock
@@ -31,7 +31,7 @@ LOCKED = KeptQuery(lambda pk: _locked().filter(pk=pk), int)
 ADD_MARKINGS, ADD_STEP = KeptInsert(Marking), KeptInsert(Step)
 CLOSE = KeptUpdate(
     Attempt,
-    *("state", "last_seq", "submitted_at", "submitted_by_clock", "receipt", "score", "passed"),
+    *("state", "last_seq", "submitted_at", "submitted_by_clock", "receipt", "score", "out_of", "passed"),
 )
 OWN_LOCKED = KeptQuery(lambda pk, person: _locked().filter(pk=pk, person=person), int, int)
 
@@ -40,29 +40,23 @@ OWN_LOCKED = KeptQuery(lambda pk, person: _locked().filter(pk=pk, person=person)
 def submit_attempt(*, attempt_id: int, by: Person | System) -> Attempt:
     """Close the attempt and mark it, once: later calls return what the first one stored.
 
-    Raises `Attempt.DoesNotExist` for another person's attempt.
+    Answers that a person has to mark leave it in `marking`, without a score. Raises
+    `Attempt.DoesNotExist` for another person's attempt.
     """
     attempt = LOCKED.first(attempt_id) if isinstance(by, System) else OWN_LOCKED.first(attempt_id, by.pk)
     if attempt is None:
         raise Attempt.DoesNotExist
-    if attempt.state == AttemptState.SUBMITTED:
+    if attempt.state != AttemptState.OPEN:
         return attempt
     now = clock.now()
     by_clock = isinstance(by, System) or is_overdue(attempt, at=now)
-    _mark(attempt, at=now)
+    waits = _mark(attempt, at=now)
     _close(attempt, by, at=now, by_clock=by_clock)
-    assert attempt.score is not None
-    assert attempt.passed is not None
-    record_score(
-        person=attempt.person,
-        usage_key=attempt.quiz.usage_key,
-        earned=attempt.score,
-        possible=attempt.out_of,
-        passed=attempt.passed,
-        by=by,
+    record(
+        "attempt.submitted", attempt, by=by, passed=attempt.passed, receipt=attempt.receipt, waits_for=waits
     )
-    record("attempt.submitted", attempt, by=by, passed=attempt.passed, receipt=attempt.receipt)
-    attempt_submitted.send(sender=Attempt, attempt=attempt)
+    if attempt.state == AttemptState.SUBMITTED:
+        announce_result(attempt=attempt, by=by)
     return attempt
 
 
@@ -87,30 +81,26 @@ def submit_overdue(*, by: System) -> int:
     return submitted
 
 
-def _mark(attempt: Attempt, *, at: datetime) -> None:
-    """Add a marking per slot and the score they make."""
+def _mark(attempt: Attempt, *, at: datetime) -> int:
+    """Add a marking for every slot that needs no person; how many do. Without any, also the score."""
     slots = slots_of(attempt.pk)
     versions = question_versions(slot.question_version_id for slot in slots)
-    markings = [
-        Marking(
-            slot_id=slot.pk,
-            fraction=grading.mark(
-                versions[slot.question_version_id].kind,
-                versions[slot.question_version_id].body,
-                Answer.of(attempt, slot.position).chosen,
-            ),
-            engine=grading.ENGINE,
-            at=at,
-        )
-        for slot in slots
-    ]
-    ADD_MARKINGS(*markings)
-    attempt.score = grading.score(
-        (marking.fraction, slot.max_mark) for marking, slot in zip(markings, slots, strict=True)
-    )
-    attempt.passed = grading.is_pass(
-        attempt.score, out_of=attempt.out_of, pass_percent=quiz_version(attempt.version_id).pass_percent
-    )
+    markings = []
+    for slot in slots:
+        version = versions[slot.question_version_id]
+        fraction = grading.mark(version.kind, version.body, Answer.of(attempt, slot.position).chosen)
+        if fraction is not None:
+            markings.append(
+                Marking(slot_id=slot.pk, fraction=fraction, engine=grading.ENGINE, counts=True, at=at)
+            )
+    if markings:
+        ADD_MARKINGS(*markings)
+    waits = len(slots) - len(markings)
+    attempt.state = AttemptState.MARKING if waits else AttemptState.SUBMITTED
+    if not waits:
+        marks = {marking.slot_id: Mark(marking.fraction) for marking in markings}
+        result_of(attempt, slots, marks).put_on(attempt)
+    return waits
 
 
 def _close(attempt: Attempt, by: Person | System, *, at: datetime, by_clock: bool) -> None:
@@ -126,7 +116,6 @@ def _close(attempt: Attempt, by: Person | System, *, at: datetime, by_clock: boo
         actor_id=None if by_clock else by.pk,
     )
     ADD_STEP(step)
-    attempt.state = AttemptState.SUBMITTED
     attempt.submitted_at = attempt.deadline_at if by_clock and attempt.deadline_at else at
     attempt.submitted_by_clock = by_clock
     attempt.receipt = receipt_code(attempt.pk)

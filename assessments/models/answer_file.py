@@ -9,11 +9,11 @@ from django.db.models import Q
 class AnswerFile(models.Model):
     """A file uploaded as an answer, or as a part of one.
 
-    The saved answer names it by its id. Taken back before handing in, its bytes go and the row stays:
+    The saved answer names it by its id, its address by its key, which nobody can guess. Taken back before handing in, its bytes go and the row stays:
     the steps of the attempt still name it.
     """
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    key = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     attempt = models.ForeignKey("assessments.Attempt", models.PROTECT, related_name="files")
     slot = models.ForeignKey("assessments.Slot", models.PROTECT, related_name="files")
     name = models.CharField(max_length=120)  # as it came, cleaned, ending as its content says

@@ -8,9 +8,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from assessments.grading import FULL, whole_percent
-from assessments.models import Attempt, Marking, QuestionVersion, Step, StepKind
+from assessments.models import Attempt, QuestionVersion, Step, StepKind
 from assessments.queries.attempts import Answer
+from assessments.queries.feedback import Feedback
 from assessments.queries.fixed import DrawnSlot, question_versions, slots_of
+from assessments.queries.marks import Mark, newest_marks
 from courses.models import Module
 from courses.olx.sources import LINE_NUMBERS
 from courses.queries.blocks import sources
@@ -46,20 +48,30 @@ class Cite:
 
 @dataclass(frozen=True)
 class ReviewedQuestion:
-    """A question after marking. `explanation` is empty while the key is closed."""
+    """A question after marking. `explanation` is empty while the key is closed.
+
+    `counts` is false for a question that a regrade left out; `remark` is the reason of a later mark.
+    """
 
     position: int
     stem: str
     outcome: str
-    percent: int
+    percent: int | None  # None: a person has still to mark it
     is_answered: bool
     options: tuple[ReviewedOption, ...]
     explanation: str
     cites: tuple[Cite, ...]
+    counts: bool = True
+    remark: str = ""
+    feedback: Feedback | None = None  # of people: marks by a rubric, an appeal
 
     @property
     def is_right(self) -> bool:
         return self.percent == 100
+
+    @property
+    def is_awaited(self) -> bool:
+        return self.percent is None
 
 
 @dataclass(frozen=True)
@@ -82,12 +94,6 @@ class LoggedStep:
     is_by_clock: bool
 
 
-MARKS = KeptQuery(
-    lambda attempt: (
-        Marking.objects.filter(slot__attempt=attempt).order_by("pk").values_list("slot_id", "fraction")
-    ),
-    int,
-)
 STEPS = KeptQuery(
     lambda attempt: (
         Step.objects.filter(attempt=attempt)
@@ -102,22 +108,15 @@ def reviewed_questions(attempt: Attempt, *, sees_key: bool) -> list[ReviewedQues
     """Each question with its mark."""
     slots = slots_of(attempt.pk)
     versions = question_versions(slot.question_version_id for slot in slots)
-    # Newest last, so that a regrade wins.
-    marks = dict(MARKS.all(attempt.pk))
+    marks = newest_marks(attempt.pk)
     return [
-        _reviewed(
-            attempt,
-            slot,
-            versions[slot.question_version_id],
-            whole_percent(marks[slot.pk], out_of=FULL),
-            sees_key,
-        )
+        _reviewed(attempt, slot, versions[slot.question_version_id], marks.get(slot.pk), sees_key)
         for slot in slots
     ]
 
 
 def _reviewed(
-    attempt: Attempt, slot: DrawnSlot, version: QuestionVersion, percent: int, sees_key: bool
+    attempt: Attempt, slot: DrawnSlot, version: QuestionVersion, mark: Mark | None, sees_key: bool
 ) -> ReviewedQuestion:
     body = version.body
     chosen = Answer.of(attempt, slot.position).chosen
@@ -128,11 +127,13 @@ def _reviewed(
         position=slot.position,
         stem=localised(body["stem"]),
         outcome=version.outcome,
-        percent=percent,
+        percent=whole_percent(mark.fraction, out_of=FULL) if mark else None,
         is_answered=bool(chosen),
         options=tuple(_option(option, option["name"] in chosen) for option in shown),
         explanation=localised(body["explanation"]) if sees_key else "",
         cites=cites_of(body),
+        counts=mark.counts if mark else True,
+        remark=mark.reason if mark else "",
     )
 
 
@@ -155,12 +156,14 @@ def cites_of(body: dict[str, Any]) -> tuple[Cite, ...]:
 
 
 def outcome_results(attempt: Attempt, questions: Iterable[ReviewedQuestion]) -> list[OutcomeResult]:
-    """Right answers by outcome; in an exam over many modules, by module."""
+    """Right answers by outcome; in an exam over many modules, by module. Only of what counts."""
     module = attempt.quiz.module
     outline = published_outline(module)
     titles = {o["code"]: localised(o) for o in outline.outcomes} if outline else {}
     counted: dict[str, list[int]] = {}
     for question in questions:
+        if question.is_awaited or not question.counts:
+            continue
         code = question.outcome if question.outcome in titles else question.outcome.partition(".")[0]
         counts = counted.setdefault(code, [0, 0])
         counts[0] += question.is_right

@@ -41,7 +41,7 @@ def question(request: SignedInRequest, attempt_id: int, position: int) -> HttpRe
     if request.method == "POST":
         return _save_and_go_on(request, attempt_id, position)
     attempt = _own(request, attempt_id)
-    if attempt.state == AttemptState.SUBMITTED:
+    if attempt.state != AttemptState.OPEN:
         return redirect("assessments:result", attempt.pk)
     shown = shown_question(attempt, position)
     if shown is None:
@@ -75,7 +75,7 @@ def save(request: HttpRequest, attempt_id: int) -> JsonResponse:
 def review(request: SignedInRequest, attempt_id: int) -> HttpResponse:
     """All answers before handing in; what is unanswered is named."""
     attempt = _own(request, attempt_id)
-    if attempt.state == AttemptState.SUBMITTED:
+    if attempt.state != AttemptState.OPEN:
         return redirect("assessments:result", attempt.pk)
     facts = {
         **_frame(attempt),

@@ -1,0 +1,93 @@
+"""What people said about the answers of an attempt: marks by a rubric, and appeals."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from decimal import Decimal
+
+from assessments.models import Appeal, Attempt, AttemptState, HandMark, QuestionVersion
+from assessments.queries.fixed import DrawnSlot
+from assessments.queries.marking import BY_HAND, Criterion, rubric_of
+from assessments.queries.marks import Mark
+from lms.shared.kept_queries import KeptQuery
+
+APPEAL_WITHIN = timedelta(days=30)  # of the newest mark
+
+
+@dataclass(frozen=True)
+class GivenMark:
+    """What one person gave, without her name. `note` is for markers only."""
+
+    number: int  # first marker, second marker, …
+    criteria: tuple[Criterion, ...]
+    points: Decimal
+    out_of: Decimal
+    comment: str
+    note: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Feedback:
+    """What the learner reads under a question."""
+
+    slot: int
+    marks: tuple[GivenMark, ...] = ()
+    appeal: Appeal | None = None
+    may_appeal: bool = False
+
+
+HAND_MARKS = KeptQuery(
+    lambda attempt: HandMark.objects.filter(slot__attempt=attempt).order_by("slot_id", "pk"), int
+)
+APPEALS = KeptQuery(lambda attempt: Appeal.objects.filter(slot__attempt=attempt), int)
+
+
+def feedback_of(
+    attempt: Attempt,
+    slots: tuple[DrawnSlot, ...],
+    versions: Mapping[int, QuestionVersion],
+    marks: Mapping[int, Mark],
+    *,
+    at: datetime,
+) -> dict[int, Feedback]:
+    """By slot. One query, another one where people mark.
+
+    While an attempt is in marking nothing is told of the marks given: there may be others to come.
+    """
+    is_closed = attempt.state == AttemptState.SUBMITTED
+    given: dict[int, list[HandMark]] = {}
+    if is_closed and any(slot.kind in BY_HAND for slot in slots):
+        for mark in HAND_MARKS.all(attempt.pk):
+            given.setdefault(mark.slot_id, []).append(mark)
+    appeals = {appeal.slot_id: appeal for appeal in APPEALS.all(attempt.pk)} if is_closed else {}
+    return {
+        slot.pk: Feedback(
+            slot=slot.pk,
+            marks=given_marks(given.get(slot.pk, []), versions[slot.question_version_id]),
+            appeal=appeals.get(slot.pk),
+            may_appeal=is_closed and slot.pk not in appeals and is_in_time(marks.get(slot.pk), at=at),
+        )
+        for slot in slots
+    }
+
+
+def given_marks(rows: list[HandMark], version: QuestionVersion) -> tuple[GivenMark, ...]:
+    """Marks by a rubric in the order they were given."""
+    return tuple(
+        GivenMark(
+            number=number,
+            criteria=rubric_of(version.body, row.levels),
+            points=row.points,
+            out_of=row.out_of,
+            comment=row.comment,
+            note=row.note,
+            at=row.at,
+        )
+        for number, row in enumerate(rows, start=1)
+    )
+
+
+def is_in_time(mark: Mark | None, *, at: datetime) -> bool:
+    """Can this mark still be appealed against?"""
+    return mark is not None and mark.at is not None and at <= mark.at + APPEAL_WITHIN
