@@ -22,12 +22,6 @@ class NotMarked(Exception):
         self.criterion = criterion
 
 
-def most_points(rubric: Rubric) -> Decimal:
-    """What the best level of every criterion adds up to."""
-    best = (max(Decimal(level["points"]) for level in criterion["levels"]) for criterion in rubric)
-    return sum(best, Decimal(0))
-
-
 def points_for(rubric: Rubric, levels: Mapping[str, str]) -> Decimal:
     """The points of the levels chosen, one for each criterion. Raises `NotMarked`."""
     total = Decimal(0)

@@ -7,9 +7,10 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from assessments.actions.settle import settle_attempt
+from assessments.kinds.by_hand import most_points
 from assessments.models import Attempt, AttemptState, HandMark, Marking, MarkingClaim, Slot
 from assessments.permissions import may_mark, may_reveal_names, may_see_marking
-from assessments.rubrics import NotMarked, final_points, fraction_of, most_points, points_for
+from assessments.rubrics import NotMarked, final_points, fraction_of, points_for
 from lms.audit.actions import record
 from lms.people.models import Person
 from lms.shared import clock
