@@ -36,6 +36,7 @@ class RulesDraft:
     attempts: int | None = None
     cooling_off_hours: int = 0
     time_limit_minutes: int | None = None
+    double_marking: bool = False
     pools: Sequence[tuple[str, int]] = ()  # (outcome, how many), for a final exam
 
 
@@ -71,6 +72,7 @@ def write_rules(olx: str, rules: RulesDraft, language: str = "vi") -> str:
     _set(element, "attempts", rules.attempts)
     _set(element, "cooling_off_hours", rules.cooling_off_hours)
     _set(element, "time_limit_minutes", rules.time_limit_minutes)
+    _set(element, "double_marking", "true" if rules.double_marking else None)
     if rules.kind == "final":
         for pool in element.findall("pool"):
             element.remove(pool)
@@ -129,7 +131,7 @@ def _find(element: etree._Element, name: str) -> etree._Element | None:
     return next((q for q in element.iterchildren("question") if q.get("name") == name), None)
 
 
-def _set(element: etree._Element, name: str, value: int | None) -> None:
+def _set(element: etree._Element, name: str, value: int | str | None) -> None:
     if value:
         element.set(name, str(value))
     else:

@@ -9,17 +9,19 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from assessments.drawing import SEED_BITS, ThinPool, draw, option_order
+from assessments.drawing import SEED_BITS, Candidate, ThinPool, draw, option_order
 from assessments.kinds import KINDS, BadResponse
 from assessments.models import (
     Attempt,
     AttemptState,
+    PoolState,
     Quiz,
     QuizVersion,
     Slot,
     Step,
     StepKind,
 )
+from assessments.olx import digest
 from assessments.queries.attempts import GRACE, Answer
 from assessments.queries.bank import candidates, thin_pool_refusal
 from assessments.queries.fixed import DrawnSlot, question_version, question_versions, slot_at
@@ -83,8 +85,9 @@ def start_attempt(*, quiz: Quiz, by: Person) -> Attempt:
 
 def _draw_attempt(version: QuizVersion, person: Person, *, number: int, at: datetime) -> Attempt:
     seed = secrets.randbits(SEED_BITS)
+    found = candidates(version.slots)
     try:
-        drawn = draw(version.slots, candidates(version.slots), seed)
+        drawn = draw(version.slots, found, seed)
     except ThinPool as thin:
         raise thin_pool_refusal(thin) from None
     minutes = version.time_limit_minutes
@@ -98,6 +101,7 @@ def _draw_attempt(version: QuizVersion, person: Person, *, number: int, at: date
         started_at=at,
         deadline_at=at + timedelta(minutes=minutes) if minutes else None,
         out_of=len(drawn),
+        pool_state=_kept_pool_state(found, at) if found else None,
     )
     ADD_ATTEMPT(attempt)
     questions = question_versions(drawn)
@@ -117,6 +121,15 @@ def _draw_attempt(version: QuizVersion, person: Person, *, number: int, at: date
     ]
     ADD_SLOTS(*slots)
     return attempt
+
+
+def _kept_pool_state(found: Iterable[Candidate], at: datetime) -> PoolState:
+    """What could be drawn, kept once for all who draw from the same."""
+    rows = sorted([one.name, one.version, one.outcome] for one in found)
+    kept, _is_new = PoolState.objects.get_or_create(
+        sha256=digest(rows), defaults={"candidates": rows, "created_at": at}
+    )
+    return kept
 
 
 @transaction.atomic

@@ -10,6 +10,7 @@ from assessments.actions.settle import settle_attempt
 from assessments.kinds.by_hand import most_points
 from assessments.models import Attempt, AttemptState, HandMark, Marking, MarkingClaim, Slot
 from assessments.permissions import may_mark, may_reveal_names, may_see_marking
+from assessments.queries.marks import BY_HAND
 from assessments.rubrics import NotMarked, final_points, fraction_of, points_for
 from lms.audit.actions import record
 from lms.people.models import Person
@@ -18,7 +19,6 @@ from lms.shared.errors import Refused
 from lms.shared.fields import clean_line
 
 CLAIM = timedelta(minutes=30)
-BY_HAND = "hand"
 LONGEST_COMMENT = 5_000
 
 

@@ -8,11 +8,11 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from assessments import grading
-from assessments.actions.settle import announce_result
+from assessments.actions.settle import announce_result, make_result
 from assessments.models import Attempt, AttemptState, Marking, Step, StepKind
 from assessments.queries.attempts import Answer, is_overdue, overdue_attempts
 from assessments.queries.fixed import question_versions, slots_of
-from assessments.queries.marks import Mark, result_of
+from assessments.queries.marks import Mark
 from assessments.receipts import receipt_code
 from lms.audit.actions import record
 from lms.people.models import Person
@@ -99,7 +99,7 @@ def _mark(attempt: Attempt, *, at: datetime) -> int:
     attempt.state = AttemptState.MARKING if waits else AttemptState.SUBMITTED
     if not waits:
         marks = {marking.slot_id: Mark(marking.fraction) for marking in markings}
-        result_of(attempt, slots, marks).put_on(attempt)
+        make_result(attempt=attempt, slots=slots, marks=marks, by=SYSTEM)
     return waits
 
 

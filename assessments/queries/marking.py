@@ -7,11 +7,12 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 
+from assessments.kinds import KINDS
 from assessments.models import Attempt, AttemptState, HandMark, Marking, MarkingClaim, Slot
 from lms.people.models import Person
 from lms.shared.languages import localised
 
-BY_HAND = ("essay", "file")
+BY_HAND = tuple(name for name, kind in KINDS.items() if kind.is_marked_by_hand)
 
 
 @dataclass(frozen=True)
@@ -66,18 +67,21 @@ def slots_for(marker: Person, *, module: str = "") -> QuerySet[Slot]:
 
 def queue_for(marker: Person, *, at: datetime, module: str = "") -> QuerySet[Slot]:
     """The same with what a row of the queue says; `is_claimed`: by somebody else, now."""
-    others = MarkingClaim.objects.filter(slot=OuterRef("pk"), until__gt=at).exclude(marker=marker)
     return (
         slots_for(marker, module=module)
         .select_related("attempt__quiz__module", "attempt__version", "question_version")
         .defer("attempt__answers")
-        .annotate(is_claimed=Exists(others))
+        .annotate(is_claimed=Exists(_others_claims(marker, at)))
     )
+
+
+def _others_claims(marker: Person, at: datetime) -> QuerySet[MarkingClaim]:
+    return MarkingClaim.objects.filter(slot=OuterRef("pk"), until__gt=at).exclude(marker=marker)
 
 
 def next_slot(marker: Person, *, at: datetime, module: str = "") -> int | None:
     """The oldest answer nobody else is marking."""
-    rows = queue_for(marker, at=at, module=module).filter(is_claimed=False)
+    rows = slots_for(marker, module=module).filter(~Exists(_others_claims(marker, at)))
     return rows.values_list("pk", flat=True).first()
 
 

@@ -10,6 +10,8 @@ from assessments.models import Attempt, Marking
 from assessments.queries.fixed import DrawnSlot, quiz_version
 from lms.shared.kept_queries import KeptQuery
 
+# What stands in `Marking.engine` where no version of the engine marked.
+BY_HAND, REGRADE, APPEAL = "hand", "regrade", "appeal"
 MARKS = KeptQuery(
     lambda attempt: (
         Marking.objects.filter(slot__attempt=attempt)

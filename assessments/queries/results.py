@@ -1,7 +1,7 @@
 """What a marked attempt shows: how each question went, and as much of the key as the rule allows."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -12,9 +12,9 @@ from assessments.kinds import KINDS
 from assessments.models import Attempt, QuestionVersion, Step, StepKind
 from assessments.queries.asked import Asked
 from assessments.queries.attempts import Answer
-from assessments.queries.feedback import Feedback
+from assessments.queries.feedback import Feedback, feedback_of
 from assessments.queries.fixed import DrawnSlot, question_versions, slots_of
-from assessments.queries.marks import Mark, newest_marks
+from assessments.queries.marks import REGRADE, Mark, newest_marks
 from courses.models import Module
 from courses.olx.sources import LINE_NUMBERS
 from courses.queries.blocks import sources
@@ -79,6 +79,7 @@ class ReviewedQuestion:
     parts: tuple[ReviewedPart, ...]
     explanation: str
     cites: tuple[Cite, ...]
+    written: str = ""  # an essay
     counts: bool = True
     remark: str = ""
     feedback: Feedback | None = None  # of people: marks by a rubric, an appeal
@@ -122,15 +123,21 @@ STEPS = KeptQuery(
 )
 
 
-def reviewed_questions(attempt: Attempt, *, sees_key: bool) -> list[ReviewedQuestion]:
-    """Each question with its mark."""
+def reviewed_questions(
+    attempt: Attempt, *, sees_key: bool, at: datetime | None = None
+) -> list[ReviewedQuestion]:
+    """Each question with its mark; with `at`, also what people said, and what can be said now."""
     slots = slots_of(attempt.pk)
     versions = question_versions(slot.question_version_id for slot in slots)
     marks = newest_marks(attempt.pk)
-    return [
+    reviewed = [
         _reviewed(attempt, slot, versions[slot.question_version_id], marks.get(slot.pk), sees_key)
         for slot in slots
     ]
+    if at is None:
+        return reviewed
+    said = feedback_of(attempt, slots, versions, marks, at=at)
+    return [replace(one, feedback=said[slot.pk]) for one, slot in zip(reviewed, slots, strict=True)]
 
 
 def _reviewed(
@@ -139,6 +146,7 @@ def _reviewed(
     body = version.body
     chosen = Answer.of(attempt, slot.position).chosen
     asked = Asked(version.kind, body, chosen, slot.option_order)
+    is_by_hand = KINDS[version.kind].is_marked_by_hand
     by_name = {option["name"]: option for option in body["options"]} if asked.is_choice else {}
     # Who sees the mark of a question knows it for what she ticked; the rest stays closed.
     shown = [by_name[o.name] for o in asked.options if sees_key or o.is_chosen]
@@ -149,11 +157,12 @@ def _reviewed(
         percent=whole_percent(mark.fraction, out_of=FULL) if mark else None,
         is_answered=bool(chosen),
         options=tuple(_option(option, option["name"] in chosen) for option in shown),
-        parts=() if asked.is_choice else reviewed_parts(asked, sees_key=sees_key),
+        parts=() if asked.is_choice or is_by_hand else reviewed_parts(asked, sees_key=sees_key),
         explanation=localised(body["explanation"]) if sees_key else "",
         cites=cites_of(body),
+        written=asked.value if is_by_hand else "",
         counts=mark.counts if mark else True,
-        remark=mark.reason if mark else "",
+        remark=mark.reason if mark and mark.engine == REGRADE else "",
     )
 
 

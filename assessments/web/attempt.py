@@ -105,14 +105,17 @@ def result(request: SignedInRequest, attempt_id: int) -> HttpResponse:
     attempt.quiz = quiz_by_id(attempt.quiz_id)
     if attempt.quiz.current_id is None:  # a quiz taken out of its module keeps its results
         attempt.quiz.current_id = attempt.version_id
-    now = standing(attempt.quiz, request.user, at=clock.now())
-    questions = reviewed_questions(attempt, sees_key=now.sees_key)
+    at = clock.now()
+    now = standing(attempt.quiz, request.user, at=at)
+    questions = reviewed_questions(attempt, sees_key=now.sees_key, at=at)
     wrong = [one for one in questions if not one.is_right]
     shows_all = request.GET.get("show") == "all" or not wrong
     facts = {
         **_frame(attempt),
         "standing": now,
-        "number_right": len(questions) - len(wrong),
+        "number_right": sum(one.is_right and one.counts for one in questions),
+        "number_counted": sum(one.counts for one in questions),
+        "number_awaited": sum(one.is_awaited for one in questions),
         "wrong": wrong,
         "questions": questions if shows_all else wrong,
         "shows_all": shows_all,

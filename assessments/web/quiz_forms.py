@@ -90,12 +90,17 @@ class RulesForm(KeptForm):
         max_value=600,
         help_text=_("Empty: no limit."),
     )
+    double_marking = forms.BooleanField(
+        label=_("Two people mark each essay and file"),
+        required=False,
+        help_text=_("Each without seeing the other's mark. Where they differ much, a third one decides."),
+    )
 
     def __init__(self, edited: EditedBlock, data: Any = None) -> None:
         self.edited = edited
         self.source = olx.parse(edited.olx)
         initial = {"base_version": edited.ref.version, "kind": self.source.kind}
-        for name in ("attempts", "cooling_off_hours", "time_limit_minutes"):
+        for name in ("attempts", "cooling_off_hours", "time_limit_minutes", "double_marking"):
             initial[name] = getattr(self.source, name)
         super().__init__(data, initial=initial)
         for code in ORDER:
@@ -152,6 +157,7 @@ class RulesForm(KeptForm):
             attempts=data["attempts"],
             cooling_off_hours=data["cooling_off_hours"] or 0,
             time_limit_minutes=data["time_limit_minutes"],
+            double_marking=data["double_marking"],
             pools=pools if self.pool_rows else kept,
         )
 

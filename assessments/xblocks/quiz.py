@@ -29,7 +29,7 @@ from lms.shared import clock
 from lms.shared.languages import localised
 
 FIELD = "choice"  # the name of the controls of a practice question
-RULES = ("kind", "pass_percent", "attempts", "cooling_off_hours", "time_limit_minutes")
+RULES = ("kind", "pass_percent", "attempts", "cooling_off_hours", "time_limit_minutes", "double_marking")
 _read: VersionCache[int, olx.QuizSource] = VersionCache(300)
 # A question that is not answered yet looks the same to everybody, but for the token of her form.
 _open_questions: VersionCache[tuple[int, str, str], SafeString] = VersionCache(1000)
@@ -57,6 +57,7 @@ class QuizBlock(TitledBlock):
     attempts = String(scope=Scope.settings, default="")
     cooling_off_hours = String(scope=Scope.settings, default="")
     time_limit_minutes = String(scope=Scope.settings, default="")
+    double_marking = String(scope=Scope.settings, default="")
     items = String(scope=Scope.content, default="")  # the questions, pools and stimuli, as XML
     answers = String(scope=Scope.user_state, default="{}")
     ATTRIBUTES = (*TitledBlock.ATTRIBUTES, *RULES)
