@@ -15,7 +15,7 @@ def may_see_key(*, has_passed: bool, attempts_left: int | None) -> bool:
 
 
 def may_mark(actor: Any) -> bool:
-    """Mark what people mark, and mark questions again. Never in an attempt of one's own: actions see to it."""
+    """Mark answers, and questions again. Never in an attempt of one's own: the actions see to that."""
     return may_author(actor)
 
 

@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +15,7 @@ from assessments.models import (
     Attempt,
     AttemptState,
     PoolState,
+    QuestionKind,
     Quiz,
     QuizVersion,
     Slot,
@@ -160,9 +161,11 @@ def save_answer(
     if known := SAVED.first(attempt.pk, client_uuid):
         return _replay(known, slot)
     now = clock.now()
-    _refuse_when_closed(attempt, at=now)
+    refuse_when_closed(attempt, at=now, by=by)
     newest = Answer.of(attempt, position)
-    picked = newest.chosen if chosen is None else _checked(slot, chosen)
+    # Files come and go by `answer_files`: a form that is sent without them takes none away.
+    keeps = chosen is None or slot.kind == QuestionKind.FILE
+    picked = newest.chosen if keeps else _checked(slot, chosen or ())
     if newest.seq > base_seq and picked != newest.chosen:
         return Conflict(newest)
     flagged = newest.is_flagged if is_flagged is None else is_flagged
@@ -209,7 +212,18 @@ def _replay(step: Step, slot: DrawnSlot) -> Saved:
     return Saved(step.seq, step.at, step.data.get("late", False))
 
 
-def _refuse_when_closed(attempt: Attempt, *, at: datetime) -> None:
+def save_files(*, attempt: Attempt, slot: DrawnSlot, files: Iterable[str], by: Person) -> Saved:
+    """Store which files are the answer, by their ids; the caller holds the attempt's row."""
+    now = clock.now()
+    refuse_when_closed(attempt, at=now, by=by)
+    newest = Answer.of(attempt, slot.position)
+    return _append(attempt, slot, _checked(slot, files), newest.is_flagged, uuid4(), at=now)
+
+
+def refuse_when_closed(attempt: Attempt, *, at: datetime, by: Person) -> None:
+    """Refuse to change answers after handing in, after the time, or in another person's attempt."""
+    if attempt.person_id != by.pk:
+        raise Attempt.DoesNotExist
     if attempt.state != AttemptState.OPEN:
         raise Refused("attempt-closed", _("This attempt has been submitted; answers can no longer change."))
     if attempt.deadline_at is not None and at > attempt.deadline_at + GRACE:

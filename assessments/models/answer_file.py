@@ -9,8 +9,8 @@ from django.db.models import Q
 class AnswerFile(models.Model):
     """A file uploaded as an answer, or as a part of one.
 
-    The saved answer names it by its id, its address by its key, which nobody can guess. Taken back before handing in, its bytes go and the row stays:
-    the steps of the attempt still name it.
+    The saved answer names it by its id, its address by its key, which nobody can guess. Taken back
+    before handing in, its bytes go and the row stays: the steps of the attempt still name it.
     """
 
     key = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)

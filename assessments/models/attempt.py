@@ -21,8 +21,10 @@ class Attempt(models.Model):
     """One person's go at one quiz. What it asks is drawn once, at the start, and stored.
 
     An attempt with answers that people mark is handed in like any other and stays in `marking`, without
-    score, until the last mark is final. `score`, `out_of` and `passed` repeat the newest markings so that lists need not add them up. `answers`
-    repeats the newest step of each slot so that a page need not replay them, by position:
+    An attempt with answers that people mark is handed in like any other and stays in `marking`, without
+    score, until the last mark is final. `score`, `out_of` and `passed` repeat the newest markings so that
+    lists need not add them up. `answers` repeats the newest step of each slot so that a page need not
+    replay them, by position:
     {"1": {"seq": 4, "chosen": ["a"], "flagged": false, "at": "2026-11-21T10:42:00+07:00"}}.
     """
 

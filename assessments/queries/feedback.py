@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 
 from assessments.models import Appeal, Attempt, AttemptState, HandMark, QuestionVersion
+from assessments.queries.answer_files import FileLink, files_of
 from assessments.queries.fixed import DrawnSlot
 from assessments.queries.marking import BY_HAND, Criterion, rubric_of
 from assessments.queries.marks import Mark
@@ -33,6 +34,7 @@ class Feedback:
 
     slot: int
     marks: tuple[GivenMark, ...] = ()
+    files: tuple[FileLink, ...] = ()
     appeal: Appeal | None = None
     may_appeal: bool = False
 
@@ -50,8 +52,9 @@ def feedback_of(
     marks: Mapping[int, Mark],
     *,
     at: datetime,
+    with_names: bool = True,
 ) -> dict[int, Feedback]:
-    """By slot. One query, another one where people mark.
+    """By slot. One query, others where people mark or files were handed in; `with_names` of these files.
 
     While an attempt is in marking nothing is told of the marks given: there may be others to come.
     """
@@ -60,11 +63,14 @@ def feedback_of(
     if is_closed and any(slot.kind in BY_HAND for slot in slots):
         for mark in HAND_MARKS.all(attempt.pk):
             given.setdefault(mark.slot_id, []).append(mark)
+    has_files = any(slot.kind == "file" for slot in slots)
+    files = files_of(attempt.pk, with_names=with_names) if has_files else {}
     appeals = {appeal.slot_id: appeal for appeal in APPEALS.all(attempt.pk)} if is_closed else {}
     return {
         slot.pk: Feedback(
             slot=slot.pk,
             marks=given_marks(given.get(slot.pk, []), versions[slot.question_version_id]),
+            files=tuple(files.get(slot.pk, ())),
             appeal=appeals.get(slot.pk),
             may_appeal=is_closed and slot.pk not in appeals and is_in_time(marks.get(slot.pk), at=at),
         )

@@ -94,9 +94,11 @@ def modules_waiting(marker: Person) -> list[str]:
 def seen_slot(reader: Person, slot_id: int) -> Slot | None:
     """A slot that was handed in by somebody else, with what its page shows."""
     rows = Slot.objects.exclude(attempt__state=AttemptState.OPEN).exclude(attempt__person=reader)
-    return rows.select_related("attempt__quiz__module", "attempt__version", "question_version").filter(
-        pk=slot_id, question_version__kind__in=BY_HAND
-    ).first()
+    return (
+        rows.select_related("attempt__quiz__module", "attempt__version", "question_version")
+        .filter(pk=slot_id, question_version__kind__in=BY_HAND)
+        .first()
+    )
 
 
 def claim_of(slot: Slot, *, at: datetime) -> MarkingClaim | None:

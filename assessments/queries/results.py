@@ -124,9 +124,12 @@ STEPS = KeptQuery(
 
 
 def reviewed_questions(
-    attempt: Attempt, *, sees_key: bool, at: datetime | None = None
+    attempt: Attempt, *, sees_key: bool, at: datetime | None = None, is_anonymous: bool = False
 ) -> list[ReviewedQuestion]:
-    """Each question with its mark; with `at`, also what people said, and what can be said now."""
+    """Each question with its mark; with `at`, also what people said, and what can be said now.
+
+    `is_anonymous`: for readers who are not to know whose attempt it is.
+    """
     slots = slots_of(attempt.pk)
     versions = question_versions(slot.question_version_id for slot in slots)
     marks = newest_marks(attempt.pk)
@@ -136,7 +139,7 @@ def reviewed_questions(
     ]
     if at is None:
         return reviewed
-    said = feedback_of(attempt, slots, versions, marks, at=at)
+    said = feedback_of(attempt, slots, versions, marks, at=at, with_names=not is_anonymous)
     return [replace(one, feedback=said[slot.pk]) for one, slot in zip(reviewed, slots, strict=True)]
 
 

@@ -137,7 +137,9 @@ def _refusal_by_attempts(has_passed: bool, left: int | None, in_marking: Attempt
     if has_passed:
         return Refused("already-passed", _("You have passed this quiz; there is nothing left to do."))
     if in_marking is not None:
-        return Refused("in-marking", _("Your answers are being marked. What comes next depends on the result."))
+        return Refused(
+            "in-marking", _("Your answers are being marked. What comes next depends on the result.")
+        )
     if left == 0:
         return Refused("no-attempts-left", _("All attempts are used. Ask your trainer what to do next."))
     return None

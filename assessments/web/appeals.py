@@ -116,7 +116,7 @@ def _row(one: Appeal) -> dict[str, Any]:
 
 def _page(request: SignedInRequest, found: Appeal, *, problem: str = "", status: int = 200) -> HttpResponse:
     slot, attempt = found.slot, found.slot.attempt
-    questions = reviewed_questions(attempt, sees_key=True, at=clock.now())
+    questions = reviewed_questions(attempt, sees_key=True, at=clock.now(), is_anonymous=True)
     context = {
         **_row(found),
         "slot": slot,

@@ -17,6 +17,7 @@ from assessments.actions.attempt import Conflict, Saved, save_answer
 from assessments.actions.submit import submit_attempt, submit_if_overdue
 from assessments.models import Attempt, AttemptState, Slot
 from assessments.queries.addresses import unit_address
+from assessments.queries.answer_files import files_of_slot
 from assessments.queries.attempts import attempt_of, attempts_of
 from assessments.queries.fixed import quiz_version
 from assessments.queries.questions import QuestionList, ShownQuestion, shown_question, shown_questions
@@ -167,6 +168,7 @@ def _question_page(
         "is_last": shown.position == attempt.number_of_questions,
         "base_seq": shown.answer.seq,
         "asked": shown.asked,
+        "files": files_of_slot(attempt, shown.position) if shown.asked.kind == "file" else [],
         "field": f"slot-{shown.position}",
         "stored": stored,
         "is_flagged": typed.is_flagged if typed else shown.answer.is_flagged,

@@ -19,6 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from assessments.actions.mark_by_hand import claim_answer, give_mark, release_answer, reveal_name
 from assessments.models import Slot
 from assessments.permissions import may_decide_appeals, may_mark, may_reveal_names, may_see_marking
+from assessments.queries.answer_files import files_of
 from assessments.queries.attempts import Answer
 from assessments.queries.feedback import given_marks
 from assessments.queries.marking import (
@@ -165,6 +166,8 @@ def _page(
     marker, now = request.user, clock.now()
     taken, waits, given = claim_of(slot, at=now), is_waiting(slot), hand_marks_of(slot)
     hers = next((one for one in given if one.marker_id == marker.pk), None)
+    # Nobody sees another's mark while the answer waits: two marks are to be two opinions.
+    shown = [one for one in given if not waits or one is hers]
     is_hers = taken is not None and taken.marker_id == marker.pk
     version = slot.question_version
     before, after = neighbours(marker, slot)
@@ -174,13 +177,12 @@ def _page(
         "quiz": localised(slot.attempt.version.title),
         "stem": localised(version.body["stem"]),
         "explanation": localised(version.body["explanation"]),
-        "is_file": version.kind == "file",
+        "files": files_of(slot.attempt_id, with_names=False).get(slot.pk, []),
         "response": Answer.of(slot.attempt, slot.position).chosen,
         "rubric": rubric_of(version.body, typed.levels if typed else None),
         "typed": typed,
         "problem": problem,
-        # Nobody sees another's mark before her own: two marks are to be two opinions.
-        "given": given_marks(list(given), version) if not waits else given_marks([hers] if hers else [], version),
+        "given": given_marks(shown, version),
         "waits": waits,
         "may_claim": waits and hers is None and may_mark(marker) and (taken is None or is_hers),
         "marks": waits and hers is None and is_hers and may_mark(marker),

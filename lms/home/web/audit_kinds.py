@@ -4,9 +4,15 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 KINDS: dict[str, Promise] = {
+    "answer.marked": _("Answer marked"),
+    "answer.name_revealed": _("Name behind an answer shown"),
+    "appeal.decided": _("Appeal decided"),
+    "appeal.opened": _("Appeal made"),
     "assignment.corrected": _("Duty corrected"),
     "assignment.created": _("Duty assigned"),
     "assignment.ended": _("Duty ended"),
+    "attempt.marked": _("Quiz marked"),
+    "attempt.result_renewed": _("Quiz result renewed"),
     "attempt.started": _("Quiz started"),
     "attempt.submitted": _("Quiz submitted"),
     "block.saved": _("Block saved"),
@@ -61,6 +67,9 @@ KINDS: dict[str, Promise] = {
     "questions.moved": _("Questions moved"),
     "quiz.exported_h5p": _("Quiz exported as H5P"),
     "quiz.written": _("Quiz written"),
+    "regrade.decided": _("Question to be marked again"),
+    "regrade.done": _("Question marked again"),
+    "regrade.names_revealed": _("Names behind a regrade shown"),
     "review.approved": _("Draft approved"),
     "review.requested": _("Draft sent for review"),
     "review.returned": _("Draft returned"),
