@@ -269,7 +269,7 @@ MATRIX |= {
     "assessments:result": Row(only("learner", status=302, otherwise=404), attempt),
     "assessments:api_attempt": Row(only("learner", otherwise=404) | {"anonymous": 401}, attempt),
     # Files of answers are found by a key nobody guesses; without one there is nothing
-    "assessments:upload": Row(only("learner", status=404, otherwise=404), question, "post"),
+    "assessments:upload": Row(only("learner", status=302, otherwise=404), question, "post"),
     "assessments:file": Row(signed_in(404), lambda _: [NO_UPLOAD]),
     "assessments:file_delete": Row(signed_in(404), lambda _: [NO_UPLOAD], "post"),
     # Marking by people, without names: tests/assessments/test_marking_web.py

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from assessments.models import Appeal, Attempt, AttemptState, Marking, Slot
 from lms.people.models import Person
@@ -57,30 +57,37 @@ def markings_of(slot: Slot) -> list[GivenMarking]:
     return [GivenMarking(*row) for row in rows.values_list("at", "engine", "fraction", "reason")]
 
 
+@dataclass(frozen=True)
+class MarkNews:
+    """What a person's start page says about her marks."""
+
+    in_marking: tuple[Attempt, ...] = ()  # handed in, being marked by people
+    decisions: tuple[Appeal, ...] = ()  # her appeals decided lately
+
+
 NEWS = KeptQuery(
     lambda person, since: (
-        Appeal.objects.filter(slot__attempt__person=person, decided_at__gt=since)
-        .select_related("slot__attempt__version")
-        .order_by("-decided_at")
-    ),
-    int,
-    datetime,
-)
-IN_MARKING = KeptQuery(
-    lambda person: (
-        Attempt.objects.filter(person=person, state="marking")
+        Attempt.objects.filter(
+            Q(state=AttemptState.MARKING)
+            | Exists(Appeal.objects.filter(slot__attempt=OuterRef("pk"), decided_at__gt=since)),
+            person=person,
+        )
         .select_related("version")
         .order_by("submitted_at")
     ),
     int,
+    datetime,
 )
 
 
-def attempts_in_marking(person: Person) -> list[Attempt]:
-    """Her attempts that people are marking, for her start page. One query."""
-    return IN_MARKING.all(person.pk)
-
-
-def decisions_for(person: Person, *, at: datetime) -> list[Appeal]:
-    """Her appeals decided lately, the newest first, for her start page. One query."""
-    return NEWS.all(person.pk, at - TOLD_FOR)
+def mark_news(person: Person, *, at: datetime) -> MarkNews:
+    """One query, another one where an appeal was decided lately."""
+    since = at - TOLD_FOR
+    attempts = NEWS.all(person.pk, since)
+    waiting = tuple(attempt for attempt in attempts if attempt.state == AttemptState.MARKING)
+    if len(waiting) == len(attempts):
+        return MarkNews(waiting)
+    decided = Appeal.objects.filter(slot__attempt__person=person, decided_at__gt=since)
+    return MarkNews(
+        waiting, tuple(decided.select_related("slot__attempt__version").order_by("-decided_at", "-pk"))
+    )

@@ -10,7 +10,7 @@ from assessments.actions.appeal import decide_appeal, open_appeal
 from assessments.actions.attempt import start_attempt
 from assessments.actions.submit import submit_attempt
 from assessments.models import Appeal, Attempt, Marking, PoolState, Question, Quiz, Slot
-from assessments.queries.appeals import attempts_in_marking, decisions_for
+from assessments.queries.appeals import MarkNews, mark_news
 from assessments.queries.reproduction import Reproduction, reproduced
 from courses.models import ModuleCompletion
 from lms.audit.models import AuditEvent
@@ -73,8 +73,9 @@ def test_rejected_appeal_leaves_the_mark() -> None:
     assert Marking.objects.filter(slot=appeal.slot).count() == 1
     appeal.refresh_from_db()
     assert (appeal.is_upheld, appeal.answer) == (False, "Thiếu nguồn.")
-    assert decisions_for(appeal.slot.attempt.person, at=clock.now()) == [appeal]
-    assert decisions_for(appeal.slot.attempt.person, at=clock.now() + timedelta(days=15)) == []
+    person = appeal.slot.attempt.person
+    assert mark_news(person, at=clock.now()) == MarkNews((), (appeal,))
+    assert mark_news(person, at=clock.now() + timedelta(days=15)) == MarkNews()
 
 
 def test_an_appeal_is_made_once_with_a_reason_and_in_time(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -97,7 +98,7 @@ def test_what_has_no_result_cannot_be_appealed() -> None:
 
     slot = attempt.slots.get(position=1)
     assert refusal_of(open_appeal, slot_id=slot.pk, reason="x", by=attempt.person) == "not-marked"
-    assert attempts_in_marking(attempt.person) == [attempt]
+    assert mark_news(attempt.person, at=clock.now()) == MarkNews((attempt,))
 
 
 def test_who_decides() -> None:

@@ -1,6 +1,6 @@
 """What a learner's start page joins: staff record, programme, progress, certificates, the indicator's rules.
 
-Eleven queries with session and person; fourteen where neither her masthead nor the modules are kept yet;
+Ten queries with session and person; thirteen where neither her masthead nor the modules are kept yet;
 one more for a unit of a unit of a commune, and one for who meets drafts; however many duties, modules
 and certificates there are.
 """
@@ -9,8 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from assessments.models import Appeal, Attempt
-from assessments.queries.appeals import attempts_in_marking, decisions_for
+from assessments.queries.appeals import MarkNews, mark_news
 from certificates.models import Certificate
 from courses.models import Enrolment
 from courses.queries.progress import ProgrammeProgress, programme_progress
@@ -33,8 +32,7 @@ class LearnerHome:
     certificates: tuple[Certificate, ...]  # the newest first
     counted: Explanation
     counted_strictly: Explanation
-    in_marking: tuple[Attempt, ...] = ()  # handed in, being marked by people
-    decisions: tuple[Appeal, ...] = ()  # her appeals decided lately
+    marks: MarkNews = MarkNews()
 
     @property
     def enrolment(self) -> Enrolment | None:
@@ -78,8 +76,7 @@ def learner_home(person: Person, at: Moment) -> LearnerHome:
         certificates=certificates,
         counted=explain(facts, Reading.VI, at),
         counted_strictly=explain(facts, Reading.STRICT, at),
-        in_marking=tuple(attempts_in_marking(person)),
-        decisions=tuple(decisions_for(person, at=clock.now())),
+        marks=mark_news(person, at=clock.now()),
     )
 
 
