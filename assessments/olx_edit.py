@@ -36,8 +36,8 @@ class RulesDraft:
     attempts: int | None = None
     cooling_off_hours: int = 0
     time_limit_minutes: int | None = None
-    double_marking: bool = False
     pools: Sequence[tuple[str, int]] = ()  # (outcome, how many), for a final exam
+    double_marking: bool = False
 
 
 @dataclass(frozen=True)

@@ -55,7 +55,7 @@ def test_submit_again_changes_nothing() -> None:
 def test_an_empty_essay_needs_nobody() -> None:
     attempt = marking.handed_in(marking.quiz(), quizzes.learner(), essay="")
 
-    assert (attempt.state, attempt.score, attempt.passed) == ("submitted", 1, False)
+    assert (attempt.state, attempt.percent, attempt.passed) == ("submitted", 50, False)
 
 
 def test_the_last_mark_gives_the_result_and_tells_it_once() -> None:
@@ -83,7 +83,12 @@ def test_the_last_mark_gives_the_result_and_tells_it_once() -> None:
     assert (stored.state, stored.score, stored.passed) == ("submitted", Decimal("2.75"), True)
     assert told == [stored]
     score = BlockScore.objects.get()
-    assert (score.person, score.earned, score.possible, score.passed) == (learner, Decimal("2.75"), 3, True)
+    assert (score.person, score.earned, score.possible, score.passed) == (
+        learner,
+        Decimal("2.75"),
+        Decimal(3),
+        True,
+    )
     assert list(AuditEvent.objects.filter(kind="attempt.marked").values_list("actor_id", flat=True)) == [
         trainer.pk
     ]
@@ -220,7 +225,7 @@ def test_double_marking_takes_the_mean_of_two() -> None:
     marking.mark(slot, second, "good", "good")
 
     stored = Attempt.objects.get(pk=attempt.pk)
-    assert (stored.state, stored.score) == ("submitted", 2)
+    assert (stored.state, stored.percent) == ("submitted", 100)
 
 
 def test_double_marking_asks_a_third_where_two_differ() -> None:
@@ -242,7 +247,7 @@ def test_quizzes_written_before_double_marking_keep_their_version() -> None:
     assert before.double_marking is False
     quizzes.publish(quizzes.quiz_olx(quizzes.question_olx(), marking.essay_olx(), rules='attempts="3"'))
     assert QuizVersion.objects.count() == 1
-    marking.quizzes.publish(
+    quizzes.publish(
         quizzes.quiz_olx(
             quizzes.question_olx(), marking.essay_olx(), rules='attempts="3" double_marking="true"'
         )

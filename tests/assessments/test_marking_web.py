@@ -94,7 +94,7 @@ def test_mark_one_and_go_on_with_the_next() -> None:
     assert following.url == reverse("assessments:mark", args=[second.pk])  # type: ignore[attr-defined]
     assert MarkingClaim.objects.get().slot_id == second.pk
     mark = HandMark.objects.get()
-    assert (mark.points, mark.levels, mark.comment) == (6, {"clear": "good", "right": "fair"}, "Tốt.")
+    assert (int(mark.points), mark.levels, mark.comment) == (6, {"clear": "good", "right": "fair"}, "Tốt.")
     client.post(
         reverse("assessments:mark", args=[second.pk]),
         {"level-clear": "good", "level-right": "good", "go": "next"},
@@ -189,14 +189,8 @@ def test_learner_sees_that_it_waits() -> None:
 
 def test_learner_reads_rubric_and_comment() -> None:
     attempt = waiting()
-    marking.mark(
-        marking.essay_slot(attempt),
-        marking.trainer("Người Chấm"),
-        "good",
-        "fair",
-        comment="Hay.",
-        note="Nháp riêng",
-    )
+    slot, marker = marking.essay_slot(attempt), marking.trainer("Người Chấm")
+    marking.mark(slot, marker, "good", "fair", comment="Hay.", note="Nháp riêng")
 
     page = text_of(as_(attempt.person).get(reverse("assessments:result", args=[attempt.pk]), {"show": "all"}))
 

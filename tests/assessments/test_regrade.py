@@ -23,6 +23,7 @@ from tests import make_marking as marking
 
 pytestmark = pytest.mark.django_db
 RULES = 'attempts="3"'
+NONE, ONE, TWO, THREE, FOUR = map(Decimal, range(5))
 NAMES = ("c1-q01", "c1-q02", "c1-q03", "c1-q04")
 
 
@@ -72,11 +73,14 @@ def test_a_new_key_raises_those_it_finds_right_and_lowers_nobody() -> None:
 
     wronged.refresh_from_db()
     lucky.refresh_from_db()
-    assert (wronged.score, lucky.score) == (3, 4)
+    assert (wronged.score, lucky.score) == (THREE, FOUR)
     assert (done.looked_at, done.raised, done.kept, done.newly_passed) == (2, 1, 1, 0)
     assert (done.done_at is not None, done.upto, done.key) == (True, 1, question().current)
     marks = Marking.objects.filter(slot__attempt=wronged, slot__position=1).order_by("pk")
-    assert [(m.fraction, m.engine, m.reason) for m in marks] == [(0, "1", ""), (1, "regrade", "Khóa sai")]
+    assert [(m.fraction, m.engine, m.reason) for m in marks] == [
+        (NONE, "1", ""),
+        (ONE, "regrade", "Khóa sai"),
+    ]
 
 
 def test_who_passes_by_it_gets_the_score() -> None:
@@ -87,7 +91,7 @@ def test_who_passes_by_it_gets_the_score() -> None:
     done = regrade("full")
 
     attempt.refresh_from_db()
-    assert (attempt.score, attempt.passed, done.newly_passed) == (4, True, 1)
+    assert (attempt.score, attempt.passed, done.newly_passed) == (FOUR, True, 1)
     assert BlockScore.objects.get().passed is True
     event = AuditEvent.objects.get(kind="attempt.result_renewed")
     assert event.details == {"before": ["75", False], "after": ["100", True]}
@@ -102,8 +106,8 @@ def test_a_question_left_out_counts_for_nobody_it_would_help() -> None:
 
     helped.refresh_from_db()
     harmed.refresh_from_db()
-    assert (helped.score, helped.out_of, helped.percent, helped.passed) == (3, 3, 100, True)
-    assert (harmed.score, harmed.out_of, harmed.percent) == (3, 4, 75)
+    assert (helped.score, helped.out_of, helped.percent, helped.passed) == (THREE, THREE, 100, True)
+    assert (harmed.score, harmed.out_of, harmed.percent) == (THREE, FOUR, 75)
 
 
 def test_preview_counts_and_changes_nothing() -> None:
@@ -155,10 +159,10 @@ def test_it_is_for_attempts_that_end_later_too() -> None:
 
     ended = submit_attempt(attempt_id=open_one.pk, by=open_one.person)
 
-    assert (ended.score, ended.out_of) == (1, 4)
+    assert (ended.score, ended.out_of) == (ONE, FOUR)
     newest = Marking.objects.filter(slot__attempt=ended, slot__position=1).order_by("pk").last()
     assert newest is not None
-    assert (newest.fraction, newest.engine) == (1, "regrade")
+    assert (newest.fraction, newest.engine) == (ONE, "regrade")
 
 
 def test_it_is_not_for_newer_versions_of_the_question() -> None:
@@ -170,7 +174,7 @@ def test_it_is_not_for_newer_versions_of_the_question() -> None:
     done = regrade("full", upto=1)
 
     newer.refresh_from_db()
-    assert (done.looked_at, newer.score) == (1, 3)
+    assert (done.looked_at, newer.score) == (1, THREE)
     assert asked_versions(question()) == [(2, 1), (1, 1)]
 
 
@@ -183,7 +187,7 @@ def test_attempts_in_marking_get_it_with_their_result() -> None:
     marking.mark(marking.essay_slot(attempt), marking.trainer())
 
     attempt.refresh_from_db()
-    assert (attempt.score, attempt.passed) == (2, True)
+    assert (attempt.score, attempt.passed) == (TWO, True)
 
 
 @pytest.mark.parametrize("kind", ["rekey", "nonsense"])
@@ -221,7 +225,7 @@ def test_names_are_for_the_office_and_written_down() -> None:
     attempt = took(published(), quizzes.learner(), "a", "b", "b", "b")
     office = make.person()
     make.grant(office, Role.OFFICE)
-    asked = {"question": question(), "attempts": [attempt.pk], "reason": "Thư hỏi"}
+    asked: dict[str, Any] = {"question": question(), "attempts": [attempt.pk], "reason": "Thư hỏi"}
 
     assert refusal_of(reveal_changed, **asked, by=marking.trainer()) == "not-allowed"
     assert refusal_of(reveal_changed, **{**asked, "reason": ""}, by=office) == "no-reason"

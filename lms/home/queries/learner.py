@@ -32,7 +32,7 @@ class LearnerHome:
     certificates: tuple[Certificate, ...]  # the newest first
     counted: Explanation
     counted_strictly: Explanation
-    marks: MarkNews = MarkNews()
+    marks: MarkNews
 
     @property
     def enrolment(self) -> Enrolment | None:
