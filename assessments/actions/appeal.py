@@ -52,7 +52,7 @@ def decide_appeal(
     if not may_decide_appeals(by):
         raise Refused("not-allowed", _("Only trainers and reviewers decide appeals."))
     appeal = Appeal.objects.select_related("slot").get(pk=appeal_id)
-    attempts = Attempt.objects.select_for_update(of=("self",)).select_related("quiz", "person")
+    attempts = Attempt.objects.select_for_update(of=("self",)).select_related("quiz__module", "person")
     attempt = attempts.get(pk=appeal.slot.attempt_id)
     appeal.refresh_from_db()  # another one may have decided while we waited for the row
     _refuse_to_decide(appeal, attempt, answer, by)

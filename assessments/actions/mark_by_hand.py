@@ -102,7 +102,9 @@ def _markable(slot_id: int, by: Person) -> Slot:
     """The slot with its attempt locked, or the reason why `by` may not mark it."""
     if not may_mark(by):
         raise Refused("not-allowed", _("Only trainers mark answers."))
-    attempts = Attempt.objects.select_for_update(of=("self",)).select_related("quiz", "person", "version")
+    attempts = Attempt.objects.select_for_update(of=("self",)).select_related(
+        "quiz__module", "person", "version"
+    )
     slot = Slot.objects.select_related("question_version").get(pk=slot_id)
     slot.attempt = attempts.get(pk=slot.attempt_id)
     if slot.attempt.person_id == by.pk:

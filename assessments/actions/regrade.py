@@ -5,11 +5,11 @@ from collections.abc import Iterable
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from assessments.actions.settle import add_regrade_mark, renew_result
+from assessments.actions.settle import renew_result
 from assessments.kinds import KINDS
 from assessments.models import Attempt, Question, Regrade, RegradeKind
 from assessments.permissions import may_mark, may_reveal_names, may_see_marking
-from assessments.queries.regrades import Preview, Wish, affected, is_affected, next_attempts
+from assessments.queries.regrades import Preview, Wish, affected, is_affected, next_attempts, regrade_marking
 from assessments.regrading import UP
 from lms.audit.actions import record
 from lms.people.models import Person
@@ -108,14 +108,14 @@ def _carry_out_batch(regrade_id: int, by: Actor) -> bool:
         verdict = wish.verdict(attempt, slot)
         counted.add(attempt, verdict)
         if verdict.outcome == UP:
-            add_regrade_mark(slot=slot, verdict=verdict, reason=regrade.reason, by=by)
+            regrade_marking(slot.slot_id, verdict, regrade.reason, at=clock.now()).save()
             renew_result(attempt=attempt, by=by)
     _advance(regrade, counted, keys[-1] if keys else None, by)
     return bool(keys)
 
 
 def _locked(keys: list[int]) -> dict[int, Attempt]:
-    rows = Attempt.objects.select_for_update(of=("self",)).select_related("quiz", "person")
+    rows = Attempt.objects.select_for_update(of=("self",)).select_related("quiz__module", "person")
     return {attempt.pk: attempt for attempt in rows.filter(pk__in=keys).order_by("pk")}
 
 

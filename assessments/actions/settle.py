@@ -1,18 +1,18 @@
 """From marks to a result."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Sequence
+from typing import Any
 
 from assessments.models import Attempt, AttemptState, Marking
-from assessments.queries.fixed import DrawnSlot, slots_of
-from assessments.queries.marks import REGRADE, Mark, newest_marks, result_of
-from assessments.queries.regrades import SlotMark, in_force
-from assessments.regrading import UP, Verdict
+from assessments.queries.fixed import slots_of
+from assessments.queries.marks import newest_marks, result_of
+from assessments.queries.regrades import IN_FORCE, put_first_result
 from assessments.signals import attempt_submitted
 from courses.actions.progress import record_score
 from lms.audit.actions import record
 from lms.shared import clock
 from lms.shared.actors import SYSTEM, Actor
+from lms.shared.one_trip import Statement
 
 
 def settle_attempt(*, attempt: Attempt, by: Actor) -> bool:
@@ -25,43 +25,13 @@ def settle_attempt(*, attempt: Attempt, by: Actor) -> bool:
     slots, marks = slots_of(attempt.pk), newest_marks(attempt.pk)
     if any(slot.pk not in marks for slot in slots):
         return False
-    make_result(attempt=attempt, slots=slots, marks=marks, by=by)
+    added = put_first_result(attempt, slots, marks, IN_FORCE.all(attempt.pk), at=clock.now())
+    Marking.objects.bulk_create(added)
     attempt.state = AttemptState.SUBMITTED
     attempt.save(update_fields=["state", "score", "out_of", "passed"])
     record("attempt.marked", attempt, by=by, passed=attempt.passed)
     announce_result(attempt=attempt, by=SYSTEM)  # whoever marked: progress is not hers to write
     return True
-
-
-def make_result(
-    *, attempt: Attempt, slots: Iterable[DrawnSlot], marks: Mapping[int, Mark], by: Actor
-) -> None:
-    """Put the first result on the object, from the marks of all slots; the caller saves it.
-
-    Questions that were marked again for everybody before this attempt ended are so for it, too.
-    """
-    result_of(attempt, slots, marks).put_on(attempt)
-    regraded = dict(marks)
-    for wish, slot in in_force(attempt, slots, marks):
-        mark = regraded[slot.slot_id]
-        verdict = wish.verdict(attempt, replace(slot, fraction=mark.fraction, counts=mark.counts))
-        if verdict.outcome == UP:
-            add_regrade_mark(slot=slot, verdict=verdict, reason=wish.reason, by=by)
-            regraded[slot.slot_id] = Mark(verdict.fraction, verdict.counts)
-            result_of(attempt, slots, regraded).put_on(attempt)
-
-
-def add_regrade_mark(*, slot: SlotMark, verdict: Verdict, reason: str, by: Actor) -> Marking:
-    """Add the mark that a regrade gives. Who decided it stands in the regrade."""
-    del by
-    return Marking.objects.create(
-        slot_id=slot.slot_id,
-        fraction=verdict.fraction,
-        counts=verdict.counts,
-        engine=REGRADE,
-        reason=reason,
-        at=clock.now(),
-    )
 
 
 def renew_result(*, attempt: Attempt, by: Actor) -> None:
@@ -77,13 +47,16 @@ def renew_result(*, attempt: Attempt, by: Actor) -> None:
     _record_score(attempt, SYSTEM)
 
 
-def announce_result(*, attempt: Attempt, by: Actor) -> None:
-    """Tell the learner's progress and the apps above: once, when the attempt has its result."""
-    _record_score(attempt, by)
+def announce_result(*, attempt: Attempt, by: Actor, along: Sequence[Statement[Any]] = ()) -> None:
+    """Tell the learner's progress and the apps above: once, when the attempt has its result.
+
+    `along`: what the caller writes just before, in the same trip.
+    """
+    _record_score(attempt, by, along)
     attempt_submitted.send(sender=Attempt, attempt=attempt)
 
 
-def _record_score(attempt: Attempt, by: Actor) -> None:
+def _record_score(attempt: Attempt, by: Actor, along: Sequence[Statement[Any]] = ()) -> None:
     assert attempt.score is not None
     assert attempt.passed is not None
     record_score(
@@ -93,4 +66,6 @@ def _record_score(attempt: Attempt, by: Actor) -> None:
         possible=attempt.out_of,
         passed=attempt.passed,
         by=by,
+        module=attempt.quiz.module,
+        along=along,
     )

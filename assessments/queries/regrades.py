@@ -1,7 +1,8 @@
 """Whom a regrade changes, and which regrades are in force."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from decimal import Decimal
 
 from django.db.models import Count, OuterRef, QuerySet, Subquery
@@ -19,7 +20,7 @@ from assessments.models import (
 )
 from assessments.queries.attempts import Answer
 from assessments.queries.fixed import DrawnSlot, question_version, question_versions, quiz_version
-from assessments.queries.marks import Mark
+from assessments.queries.marks import REGRADE, Mark, result_of
 from assessments.regrading import KEPT, UP, Verdict, judge
 from lms.people.models import Person
 from lms.shared.kept_queries import KeptQuery
@@ -77,6 +78,12 @@ class SlotMark:
     full: Decimal
     fraction: Decimal
     counts: bool
+
+    @classmethod
+    def of(cls, slot: DrawnSlot, mark: Mark) -> "SlotMark":
+        return cls(
+            slot.pk, slot.position, slot.question_version_id, slot.max_mark, mark.fraction, mark.counts
+        )
 
 
 @dataclass(frozen=True)
@@ -194,28 +201,43 @@ IN_FORCE = KeptQuery(
 )
 
 
-def in_force(
-    attempt: Attempt, slots: Iterable[DrawnSlot], marks: Mapping[int, Mark]
-) -> list[tuple[Wish, SlotMark]]:
-    """The regrades that are for questions of an attempt whose result is just made. One query."""
-    wishes = [Wish.of(regrade) for regrade in IN_FORCE.all(attempt.pk)]
-    if not wishes:
-        return []
-    drawn = list(slots)
-    versions = question_versions(slot.question_version_id for slot in drawn)
-    return [
-        (
-            wish,
-            SlotMark(
-                slot.pk,
-                slot.position,
-                slot.question_version_id,
-                slot.max_mark,
-                marks[slot.pk].fraction,
-                marks[slot.pk].counts,
-            ),
-        )
-        for wish in wishes
-        for slot in drawn
-        if wish.is_for(versions[slot.question_version_id])
-    ]
+def put_first_result(
+    attempt: Attempt,
+    slots: Sequence[DrawnSlot],
+    marks: Mapping[int, Mark],
+    regrades: Iterable[Regrade],
+    *,
+    at: datetime,
+) -> list[Marking]:
+    """Put the first result on the object, from the marks of all slots.
+
+    Questions that were marked again for everybody before this attempt ended are so for it, too: the marks
+    that come of it are returned, to be stored after those given.
+    """
+    result_of(attempt, slots, marks).put_on(attempt)
+    wishes = [Wish.of(regrade) for regrade in regrades]
+    newest, added = dict(marks), list[Marking]()
+    versions = question_versions(slot.question_version_id for slot in slots) if wishes else {}
+    for wish in wishes:
+        for slot in slots:
+            if not wish.is_for(versions[slot.question_version_id]):
+                continue
+            mark = newest[slot.pk]
+            verdict = wish.verdict(attempt, SlotMark.of(slot, mark))
+            if verdict.outcome == UP:
+                added.append(regrade_marking(slot.pk, verdict, wish.reason, at=at))
+                newest[slot.pk] = Mark(verdict.fraction, verdict.counts)
+                result_of(attempt, slots, newest).put_on(attempt)
+    return added
+
+
+def regrade_marking(slot_id: int, verdict: Verdict, reason: str, *, at: datetime) -> Marking:
+    """The mark that a regrade gives, not stored yet. Who decided it stands in the regrade."""
+    return Marking(
+        slot_id=slot_id,
+        fraction=verdict.fraction,
+        counts=verdict.counts,
+        engine=REGRADE,
+        reason=reason,
+        at=at,
+    )
