@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from assessments.actions.settle import renew_result
+from assessments.grading import FULL
 from assessments.models import Appeal, Attempt, AttemptState, HandMark, Marking, Slot
 from assessments.permissions import may_decide_appeals
 from assessments.queries.feedback import is_in_time
@@ -32,7 +33,12 @@ def open_appeal(*, slot_id: int, reason: str, by: Person) -> Appeal:
         raise Refused("not-marked", _("This attempt has no result yet."))
     if Appeal.objects.filter(slot=slot).exists():
         raise Refused("appealed-before", _("There is an appeal for this question already."))
-    if not is_in_time(newest_marks(slot.attempt_id).get(slot.pk), at=now):
+    mark = newest_marks(slot.attempt_id)[slot.pk]
+    if not mark.counts:
+        raise Refused("left-out", _("This question was left out and does not count."))
+    if mark.fraction == FULL:
+        raise Refused("full-mark", _("This question has its full mark already."))
+    if not is_in_time(mark, at=now):
         raise Refused("too-late", _("An appeal is possible for 30 days after the mark was given."))
     if not reason.strip():
         raise Refused("no-reason", _("Say why the mark is wrong."))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 
+from assessments.grading import FULL
 from assessments.models import Appeal, Attempt, AttemptState, HandMark, QuestionVersion
 from assessments.queries.answer_files import FileLink, files_of
 from assessments.queries.fixed import DrawnSlot
@@ -72,7 +73,7 @@ def feedback_of(
             marks=given_marks(given.get(slot.pk, []), versions[slot.question_version_id]),
             files=tuple(files.get(slot.pk, ())),
             appeal=appeals.get(slot.pk),
-            may_appeal=is_closed and slot.pk not in appeals and is_in_time(marks.get(slot.pk), at=at),
+            may_appeal=is_closed and slot.pk not in appeals and _may_appeal(marks.get(slot.pk), at),
         )
         for slot in slots
     }
@@ -94,6 +95,10 @@ def given_marks(rows: list[HandMark], version: QuestionVersion) -> tuple[GivenMa
     )
 
 
-def is_in_time(mark: Mark | None, *, at: datetime) -> bool:
+def is_in_time(mark: Mark, *, at: datetime) -> bool:
     """Can this mark still be appealed against?"""
-    return mark is not None and mark.at is not None and at <= mark.at + APPEAL_WITHIN
+    return mark.at is not None and at <= mark.at + APPEAL_WITHIN
+
+
+def _may_appeal(mark: Mark | None, at: datetime) -> bool:
+    return mark is not None and mark.counts and mark.fraction < FULL and is_in_time(mark, at=at)

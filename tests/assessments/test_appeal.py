@@ -94,6 +94,16 @@ def test_an_appeal_is_made_once_with_a_reason_and_in_time(monkeypatch: pytest.Mo
         open_appeal(slot_id=slot.pk, reason="x", by=quizzes.learner())
 
 
+def test_nothing_is_to_be_won_where_the_mark_is_full_or_left_out() -> None:
+    slot = marked()
+    choice = slot.attempt.slots.get(position=1)
+    person = slot.attempt.person
+
+    assert refusal_of(open_appeal, slot_id=choice.pk, reason="x", by=person) == "full-mark"
+    Marking.objects.create(slot=choice, fraction=0, counts=False, engine="regrade", at=clock.now())
+    assert refusal_of(open_appeal, slot_id=choice.pk, reason="x", by=person) == "left-out"
+
+
 def test_what_has_no_result_cannot_be_appealed() -> None:
     attempt = marking.handed_in(marking.quiz(), quizzes.learner())
 

@@ -226,7 +226,10 @@ def test_learner_appeals_from_her_result_page() -> None:
     client = as_(attempt.person)
     new = reverse("assessments:appeal_new", args=[slot.pk])
     result = reverse("assessments:result", args=[attempt.pk])
-    assert new in client.get(result).content.decode()
+    page = client.get(result, {"show": "all"}).content.decode()
+    assert new in page
+    full = reverse("assessments:appeal_new", args=[attempt.slots.get(position=1).pk])
+    assert full not in page  # nothing to be won there
 
     text_of(client.post(new, {"reason": " "}), 400)
     sent = client.post(new, {"reason": "Tôi có nguồn."})
