@@ -7,7 +7,9 @@ import hashlib
 import json
 import unicodedata
 from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 from xml.etree.ElementTree import Element, ParseError
 
@@ -15,6 +17,7 @@ from defusedxml.ElementTree import fromstring
 
 LANGUAGES = ("vi", "en", "de")
 QUIZ_KINDS = ("practice", "module", "final")
+REVIEWS = ("after-pass", "after-close", "never-key")  # when the right answers are shown
 QUESTION_KINDS = ("single", "multiple", "truefalse")
 # What a draft may lack: it can be saved, and publishing says what is missing.
 UNFINISHED = {"missing-language", "no-source", "no-questions"}
@@ -43,15 +46,16 @@ class QuestionSource:
 
 @dataclass(frozen=True)
 class PoolSource:
-    """One `<pool>`: draw `count` questions whose outcome lies under `outcome`."""
+    """One `<pool>`: draw `count` questions whose outcome lies under `outcome`; difficulty None: any."""
 
     outcome: str
     count: int
+    difficulty: int | None = None
 
 
 @dataclass(frozen=True)
 class QuizSource:
-    """A `<quiz>`, or a `<question_bank>` (kind "bank", questions only)."""
+    """A `<quiz>`, or a `<question_bank>` (kind "bank", questions only). `opens` and `closes` have a zone."""
 
     kind: str
     title: dict[str, str]
@@ -59,6 +63,10 @@ class QuizSource:
     attempts: int | None = None
     cooling_off_hours: int = 0
     time_limit_minutes: int | None = None
+    opens: datetime | None = None
+    closes: datetime | None = None
+    review: str = "after-pass"
+    is_supervised: bool = False
     items: tuple[QuestionSource | PoolSource, ...] = ()
     problems: tuple[Problem, ...] = field(default=())
 
@@ -86,6 +94,9 @@ def parse(olx: str) -> QuizSource:
             problems.append(Problem("unknown-quiz-kind", detail=kind))
     items = tuple(_item(child, problems) for child in element if child.tag in ("question", "pool"))
     problems += _problems_of_the_whole(kind, items)
+    opens, closes = _moment(element, "opens", problems), _moment(element, "closes", problems)
+    review = element.get("review", "after-pass")
+    problems += _problems_of_the_rules(opens, closes, review)
     return QuizSource(
         kind=kind,
         title=_title(element),
@@ -93,14 +104,18 @@ def parse(olx: str) -> QuizSource:
         attempts=_number(element, "attempts", None, problems),
         cooling_off_hours=_number(element, "cooling_off_hours", 0, problems, least=0) or 0,
         time_limit_minutes=_number(element, "time_limit_minutes", None, problems),
+        opens=opens,
+        closes=closes,
+        review=review,
+        is_supervised=element.get("supervised") == "true",
         items=items,
         problems=tuple(problems),
     )
 
 
 def digest(content: Any) -> str:
-    """SHA-256 of JSON content, the same whatever order its keys came in."""
-    text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    """SHA-256 of JSON content and moments, the same whatever order its keys came in."""
+    text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=str)
     return hashlib.sha256(text.encode()).hexdigest()
 
 
@@ -115,12 +130,24 @@ def _problems_of_the_whole(kind: str, items: tuple[QuestionSource | PoolSource, 
     return problems
 
 
+def _problems_of_the_rules(opens: datetime | None, closes: datetime | None, review: str) -> list[Problem]:
+    problems = []
+    if opens and closes and closes <= opens:
+        problems.append(Problem("closes-before-it-opens"))
+    if review not in REVIEWS:
+        problems.append(Problem("unknown-review", detail=review))
+    if review == "after-close" and closes is None:
+        problems.append(Problem("review-without-close"))
+    return problems
+
+
 def _item(element: Element, problems: list[Problem]) -> QuestionSource | PoolSource:
     if element.tag == "pool":
         outcome = element.get("outcome", "").strip()
         if not outcome:
             problems.append(Problem("pool-without-outcome"))
-        return PoolSource(outcome, _number(element, "count", 1, problems) or 1)
+        difficulty = _number(element, "difficulty", None, problems, most=3)
+        return PoolSource(outcome, _number(element, "count", 1, problems) or 1, difficulty)
     return _question(element, problems)
 
 
@@ -212,6 +239,19 @@ def _text(element: Element) -> str:
 def _title(element: Element) -> dict[str, str]:
     named = {"vi": "display_name", "en": "display_name_en", "de": "display_name_de"}
     return {language: element.get(key, "") for language, key in named.items() if element.get(key)}
+
+
+def _moment(element: Element, key: str, problems: list[Problem]) -> datetime | None:
+    """ISO 8601 with its zone: without one, who reads it elsewhere would read another moment."""
+    raw = element.get(key, "").strip()
+    if not raw:
+        return None
+    with suppress(ValueError):
+        moment = datetime.fromisoformat(raw)
+        if moment.tzinfo is not None:
+            return moment
+    problems.append(Problem("bad-moment", detail=f'{key}="{raw}"'))
+    return None
 
 
 def _number(

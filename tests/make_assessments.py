@@ -15,6 +15,7 @@ from courses.models import (
     Component,
     Enrolment,
     Module,
+    ModuleCompletion,
     ModuleVersion,
     Programme,
     ProgrammeModule,
@@ -45,9 +46,10 @@ def question_olx(
     options: Sequence[str] = ("a", "b", "c"),
     right: Sequence[str] = ("b",),
     stem: str = "Câu hỏi",
+    difficulty: int = 2,
 ) -> str:
     return (
-        f'<question name="{name}" type="{kind}" outcome="{outcome}" difficulty="2">'
+        f'<question name="{name}" type="{kind}" outcome="{outcome}" difficulty="{difficulty}">'
         f'<stem lang="vi">{stem} {name}?</stem><stem lang="en">Question {name}?</stem>'
         + "".join(option_olx(option, correct=option in right) for option in options)
         + f'<explanation lang="vi">Giải thích {name}.</explanation>'
@@ -177,6 +179,17 @@ def quiz(number_of_questions: int = 5, **rules: str) -> Quiz:
     """A published module quiz: 80 %, three attempts, 24 hours, 20 minutes."""
     publish(quiz_olx(*questions(number_of_questions), **rules))
     return Quiz.objects.get()
+
+
+def exam(*pools: str, rules: str = 'attempts="3"') -> Quiz:
+    """A published final exam of module GX that draws by `pools`."""
+    publish(quiz_olx(*pools, kind="final", url_name="gx-quiz", rules=rules), module_code="GX")
+    return Quiz.objects.get(module__code="GX")
+
+
+def finish(person: Person, code: str = "C1") -> None:
+    """She has what the exam asks for."""
+    ModuleCompletion.objects.create(person=person, module=module(code), completed_at=clock.now())
 
 
 def answer_all(attempt: Attempt, *, right: int) -> None:

@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from assessments.grading import whole_percent
+from assessments.models.sitting import SignOffState
 
 
 class AttemptState(models.TextChoices):
@@ -39,6 +40,7 @@ class Attempt(models.Model):
     out_of = models.DecimalField(max_digits=9, decimal_places=3)
     passed = models.BooleanField(null=True)
     receipt = models.CharField(max_length=16, blank=True)
+    sign_off = models.CharField(max_length=10, choices=SignOffState.choices, blank=True)  # repeats the newest
 
     class Meta:
         constraints = [
@@ -75,6 +77,11 @@ class Attempt(models.Model):
 
     def __str__(self) -> str:
         return f"{self.quiz_id} #{self.number}"
+
+    @property
+    def counts_as_passed(self) -> bool:
+        """Passed, and confirmed where a supervisor has to."""
+        return bool(self.passed) and self.sign_off in (SignOffState.NOT_NEEDED, SignOffState.CONFIRMED)
 
     @property
     def percent(self) -> int | None:

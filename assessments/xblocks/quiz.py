@@ -24,7 +24,10 @@ from courses.xblocks.runtime import Mode
 from lms.shared import clock
 from lms.shared.languages import localised
 
-RULES = ("kind", "pass_percent", "attempts", "cooling_off_hours", "time_limit_minutes")
+RULES = (
+    *("kind", "pass_percent", "attempts", "cooling_off_hours", "time_limit_minutes"),
+    *("opens", "closes", "review", "supervised"),
+)
 _read: VersionCache[int, olx.QuizSource] = VersionCache(300)
 # A question that is not answered yet looks the same to everybody, but for the token of her form.
 _open_questions: VersionCache[tuple[int, str, str], SafeString] = VersionCache(1000)
@@ -52,6 +55,10 @@ class QuizBlock(TitledBlock):
     attempts = String(scope=Scope.settings, default="")
     cooling_off_hours = String(scope=Scope.settings, default="")
     time_limit_minutes = String(scope=Scope.settings, default="")
+    opens = String(scope=Scope.settings, default="")
+    closes = String(scope=Scope.settings, default="")
+    review = String(scope=Scope.settings, default="")
+    supervised = String(scope=Scope.settings, default="")
     items = String(scope=Scope.content, default="")  # the questions and pools, as XML
     answers = String(scope=Scope.user_state, default="{}")
     ATTRIBUTES = (*TitledBlock.ATTRIBUTES, *RULES)
