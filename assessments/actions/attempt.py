@@ -3,19 +3,19 @@
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from assessments.actions.access_code import check_access_code
 from assessments.drawing import SEED_BITS, ThinPool, draw, option_order
 from assessments.models import (
     Attempt,
     AttemptState,
     QuestionKind,
     Quiz,
-    QuizVersion,
     Slot,
     Step,
     StepKind,
@@ -23,7 +23,8 @@ from assessments.models import (
 from assessments.queries.attempts import GRACE, Answer
 from assessments.queries.bank import candidates, thin_pool_refusal
 from assessments.queries.fixed import DrawnSlot, question_versions, slot_at
-from assessments.queries.standing import standing
+from assessments.queries.standing import Standing, standing
+from assessments.timing import deadline
 from lms.audit.actions import record
 from lms.people.models import Person
 from lms.shared import clock
@@ -33,11 +34,15 @@ from lms.shared.kept_queries import KeptInsert, KeptQuery, KeptUpdate
 
 @dataclass(frozen=True)
 class Saved:
-    """The answer is stored. `is_late`: it came in the minute of grace after the deadline."""
+    """The answer is stored. `is_late`: it came in the minute of grace after the deadline.
+
+    `ends_at` is the deadline as it is now: it moves when somebody grants more time.
+    """
 
     seq: int
     at: datetime
     is_late: bool = False
+    ends_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -59,8 +64,11 @@ SAVED = KeptQuery(lambda attempt, uuid: Step.objects.filter(attempt=attempt, cli
 
 
 @transaction.atomic
-def start_attempt(*, quiz: Quiz, by: Person) -> Attempt:
-    """Begin an attempt and draw what it asks. A second start returns the one that is open."""
+def start_attempt(*, quiz: Quiz, by: Person, access_code: str = "") -> Attempt:
+    """Begin an attempt and draw what it asks. A second start returns the one that is open.
+
+    Where the quiz has an access code, `access_code` has to be it, whatever its case and spaces.
+    """
     # Two clicks at once wait for each other here; the constraint is only the last resort.
     LOCK.exists(by.pk)
     now = clock.now()
@@ -69,27 +77,35 @@ def start_attempt(*, quiz: Quiz, by: Person) -> Attempt:
         return now_standing.open_attempt
     if now_standing.refusal is not None:
         raise now_standing.refusal
-    attempt = _draw_attempt(now_standing.version, by, number=len(now_standing.attempts) + 1, at=now)
+    if now_standing.needs_code:
+        check_access_code(quiz=quiz, sent=access_code, by=by)
+    attempt = _draw_attempt(now_standing, by, at=now)
     record("attempt.started", attempt, by=by, quiz=quiz.usage_key)
     return attempt
 
 
-def _draw_attempt(version: QuizVersion, person: Person, *, number: int, at: datetime) -> Attempt:
+def _draw_attempt(now: Standing, person: Person, *, at: datetime) -> Attempt:
+    version, allowance = now.version, now.allowance
     seed = secrets.randbits(SEED_BITS)
     try:
         drawn = draw(version.slots, candidates(version.slots), seed)
     except ThinPool as thin:
         raise thin_pool_refusal(thin) from None
-    minutes = version.time_limit_minutes
     attempt = Attempt(
         quiz_id=version.quiz_id,
         version=version,
         person=person,
-        number=number,
+        number=len(now.attempts) + 1,
         seed=seed,
         number_of_questions=len(drawn),
         started_at=at,
-        deadline_at=at + timedelta(minutes=minutes) if minutes else None,
+        deadline_at=deadline(
+            at,
+            limit_minutes=version.time_limit_minutes,
+            closes=version.closes_at,
+            extra_minutes=allowance.extra_minutes if allowance else 0,
+            extra_percent=allowance.extra_percent if allowance else 0,
+        ),
         out_of=len(drawn),
     )
     ADD_ATTEMPT(attempt)
@@ -138,7 +154,7 @@ def save_answer(
     if slot is None:
         raise Slot.DoesNotExist
     if known := SAVED.first(attempt.pk, client_uuid):
-        return _replay(known, slot)
+        return _replay(known, slot, attempt)
     now = clock.now()
     _refuse_when_closed(attempt, at=now)
     newest = Answer.of(attempt, position)
@@ -147,7 +163,7 @@ def save_answer(
         return Conflict(newest)
     flagged = newest.is_flagged if is_flagged is None else is_flagged
     if (picked, flagged) == (newest.chosen, newest.is_flagged):
-        return Saved(max(newest.seq, base_seq), newest.at or now)
+        return Saved(max(newest.seq, base_seq), newest.at or now, ends_at=attempt.deadline_at)
     return _append(attempt, slot, picked, flagged, client_uuid, at=now)
 
 
@@ -180,13 +196,13 @@ def _append(
     seq = attempt.last_seq if is_answer else before.seq
     attempt.answers[str(slot.position)] = {**content, "seq": seq, "at": at.isoformat()}
     SAVE_ANSWERS(attempt)
-    return Saved(attempt.last_seq, at, is_late)
+    return Saved(attempt.last_seq, at, is_late, attempt.deadline_at)
 
 
-def _replay(step: Step, slot: DrawnSlot) -> Saved:
+def _replay(step: Step, slot: DrawnSlot, attempt: Attempt) -> Saved:
     if step.slot_id != slot.pk:
         raise Refused("uuid-reused", _("This save was already used for another question."))
-    return Saved(step.seq, step.at, step.data.get("late", False))
+    return Saved(step.seq, step.at, step.data.get("late", False), attempt.deadline_at)
 
 
 def _refuse_when_closed(attempt: Attempt, *, at: datetime) -> None:

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from assessments import grading
-from assessments.models import Attempt, AttemptState, Marking, Step, StepKind
+from assessments.models import Attempt, AttemptState, Marking, SignOffState, Step, StepKind
 from assessments.queries.attempts import Answer, is_overdue, overdue_attempts
 from assessments.queries.fixed import question_versions, quiz_version, slots_of
 from assessments.receipts import receipt_code
@@ -31,7 +31,7 @@ LOCKED = KeptQuery(lambda pk: _locked().filter(pk=pk), int)
 ADD_MARKINGS, ADD_STEP = KeptInsert(Marking), KeptInsert(Step)
 CLOSE = KeptUpdate(
     Attempt,
-    *("state", "last_seq", "submitted_at", "submitted_by_clock", "receipt", "score", "passed"),
+    *("state", "last_seq", "submitted_at", "submitted_by_clock", "receipt", "score", "passed", "sign_off"),
 )
 OWN_LOCKED = KeptQuery(lambda pk, person: _locked().filter(pk=pk, person=person), int, int)
 
@@ -51,6 +51,16 @@ def submit_attempt(*, attempt_id: int, by: Person | System) -> Attempt:
     by_clock = isinstance(by, System) or is_overdue(attempt, at=now)
     _mark(attempt, at=now)
     _close(attempt, by, at=now, by_clock=by_clock)
+    record_result(attempt=attempt, by=by)
+    record("attempt.submitted", attempt, by=by, passed=attempt.passed, receipt=attempt.receipt)
+    attempt_submitted.send(sender=Attempt, attempt=attempt)
+    return attempt
+
+
+def record_result(*, attempt: Attempt, by: Actor) -> None:
+    """Tell the course what the attempt earned, unless it still has to be confirmed by a supervisor."""
+    if attempt.sign_off in (SignOffState.WAITING, SignOffState.REFUSED):
+        return
     assert attempt.score is not None
     assert attempt.passed is not None
     record_score(
@@ -61,9 +71,6 @@ def submit_attempt(*, attempt_id: int, by: Person | System) -> Attempt:
         passed=attempt.passed,
         by=by,
     )
-    record("attempt.submitted", attempt, by=by, passed=attempt.passed, receipt=attempt.receipt)
-    attempt_submitted.send(sender=Attempt, attempt=attempt)
-    return attempt
 
 
 def submit_if_overdue(*, attempt: Attempt, by: Actor) -> Attempt:
@@ -130,4 +137,6 @@ def _close(attempt: Attempt, by: Person | System, *, at: datetime, by_clock: boo
     attempt.submitted_at = attempt.deadline_at if by_clock and attempt.deadline_at else at
     attempt.submitted_by_clock = by_clock
     attempt.receipt = receipt_code(attempt.pk)
+    if quiz_version(attempt.version_id).is_supervised:
+        attempt.sign_off = SignOffState.WAITING
     CLOSE(attempt)

@@ -109,6 +109,7 @@ class StepKind(models.TextChoices):
     ANSWER = "answer", _("Answer saved")
     FLAG = "flag", _("Marked for review")
     SUBMIT = "submit", _("Submitted")
+    EXTENDED = "extended", _("More time granted")
 
 
 class Step(models.Model):
@@ -116,7 +117,7 @@ class Step(models.Model):
 
     `seq` counts up per attempt; a client sends the `seq` it last saw and a UUID of its own.
     `data` of an answer: {"chosen": ["a"], "flagged": false}, with "late": true when it came in the
-    minute of grace after the deadline.
+    minute of grace after the deadline. More time has {"ends_at": "2026-…"}.
     """
 
     attempt = models.ForeignKey(Attempt, models.PROTECT, related_name="steps")

@@ -4,9 +4,14 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 KINDS: dict[str, Promise] = {
+    "allowance.given": _("More time or attempts granted"),
+    "allowance.withdrawn": _("More time or attempts taken back"),
     "assignment.corrected": _("Duty corrected"),
     "assignment.created": _("Duty assigned"),
     "assignment.ended": _("Duty ended"),
+    "attempt.confirmed": _("Attempt confirmed by the supervisor"),
+    "attempt.flag_decided": _("Decided about an attempt's speed"),
+    "attempt.not_confirmed": _("Attempt not confirmed by the supervisor"),
     "attempt.started": _("Quiz started"),
     "attempt.submitted": _("Quiz submitted"),
     "block.saved": _("Block saved"),
@@ -60,6 +65,7 @@ KINDS: dict[str, Promise] = {
     "question_bank.added": _("Question bank added"),
     "questions.moved": _("Questions moved"),
     "quiz.exported_h5p": _("Quiz exported as H5P"),
+    "quiz.access_code_set": _("Access code of a quiz changed"),
     "quiz.written": _("Quiz written"),
     "review.approved": _("Draft approved"),
     "review.requested": _("Draft sent for review"),
