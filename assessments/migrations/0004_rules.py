@@ -10,7 +10,7 @@ from lms.shared.append_only import AppendOnly
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('assessments', '0002_append_only'),
+        ('assessments', '0003_kinds'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
