@@ -2,8 +2,10 @@
 
 import hashlib
 from collections.abc import Sequence
+from datetime import datetime, timedelta
 from uuid import uuid4
 
+import pytest
 from defusedxml.ElementTree import fromstring
 
 from assessments.actions.attempt import save_answer, start_attempt
@@ -22,12 +24,24 @@ from courses.models import (
     Track,
 )
 from courses.olx.outline import BlockRef, Outline, Section, Unit
-from lms.people.models import Person
+from lms.people.models import Person, Role
 from lms.shared import clock
 from lms.shared.actors import SYSTEM
 from tests import make
 
+START = datetime(2026, 11, 21, 10, 0, tzinfo=clock.HO_CHI_MINH)
 QUIZ_KEY = "block-v1:LanToa+C1+2026+type@quiz+block@c1-quiz"
+
+
+class HandClock:
+    """The server's clock in a test's hand; it stands at START."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.now = START
+        monkeypatch.setattr(clock, "now", lambda: self.now)
+
+    def forward(self, **delta: float) -> None:
+        self.now += timedelta(**delta)
 
 
 def option_olx(name: str, *, correct: bool = False) -> str:
@@ -190,6 +204,13 @@ def exam(*pools: str, rules: str = 'attempts="3"') -> Quiz:
 def finish(person: Person, code: str = "C1") -> None:
     """She has what the exam asks for."""
     ModuleCompletion.objects.create(person=person, module=module(code), completed_at=clock.now())
+
+
+def supervisor(role: str = Role.TRAINER) -> Person:
+    """A trainer, or somebody of the programme office."""
+    person = make.person()
+    make.grant(person, role)
+    return person
 
 
 def answer_all(attempt: Attempt, *, right: int) -> None:

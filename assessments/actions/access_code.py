@@ -28,7 +28,7 @@ def set_access_code(*, quiz: Quiz, code: str, by: Actor) -> None:
     if not may_run_sittings(by):
         raise Refused("not-allowed", NOT_ALLOWED)
     written = " ".join(unicodedata.normalize("NFC", code).split())
-    if written and not LEAST <= len(plain(written)) <= MOST:
+    if written and not LEAST <= len(_plain(written)) <= MOST:
         raise Refused(
             "code-length",
             _("An access code has %(least)d to %(most)d letters or digits.") % {"least": LEAST, "most": MOST},
@@ -44,10 +44,10 @@ def check_access_code(*, quiz: Quiz, sent: str, by: Person) -> None:
         raise Refused("access-code-missing", _("Enter the access code your supervisor announces."))
     if count("access-code", str(by.pk)) > TRIES_A_MINUTE:
         raise Refused("too-many-tries", _("Too many tries. Wait a minute, then enter the code again."))
-    if not compare_digest(plain(sent).encode(), plain(quiz.access_code).encode()):
+    if not compare_digest(_plain(sent).encode(), _plain(quiz.access_code).encode()):
         raise Refused("access-code-wrong", _("This is not the access code. Ask your supervisor."))
 
 
-def plain(code: str) -> str:
+def _plain(code: str) -> str:
     """What is compared: one Unicode form, no spaces, no case."""
     return "".join(unicodedata.normalize("NFKC", code).split()).casefold()

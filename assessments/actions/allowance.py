@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from assessments.actions.access_code import NOT_ALLOWED
+from assessments.actions.attempt import LOCK
 from assessments.models import Allowance, Attempt, AttemptState, Quiz, Step, StepKind
 from assessments.permissions import may_run_sittings
 from assessments.queries.fixed import quiz_version
@@ -55,6 +56,7 @@ def _write(
         raise Refused("not-yourself", _("Somebody else has to decide about your own attempts."))
     if not reason.strip():
         raise Refused("no-reason", _("Give the reason."))
+    LOCK.exists(person.pk)  # a start in the same moment comes before or after, not in between
     minutes, percent, attempts = granted
     allowance = Allowance.objects.create(
         quiz=quiz,

@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
@@ -42,7 +42,7 @@ class Saved:
     seq: int
     at: datetime
     is_late: bool = False
-    ends_at: datetime | None = None
+    ends_at: datetime | None = field(default=None, compare=False)  # told along, not stored
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,7 @@ def start_attempt(*, quiz: Quiz, by: Person, access_code: str = "") -> Attempt:
     # Two clicks at once wait for each other here; the constraint is only the last resort.
     LOCK.exists(by.pk)
     now = clock.now()
-    now_standing = standing(quiz, by, at=now)
+    now_standing = standing(quiz, by, at=now, is_start=True)
     if now_standing.open_attempt is not None:
         return now_standing.open_attempt
     if now_standing.refusal is not None:

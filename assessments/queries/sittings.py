@@ -79,7 +79,9 @@ def waiting_attempts(*, day: date) -> list[Attempt]:
 def days_with_waiting_attempts() -> list[date]:
     """The days, newest first, that still have attempts nobody has decided about. One query."""
     rows = Attempt.objects.filter(sign_off=SignOffState.WAITING)
-    days = rows.annotate(day=TruncDate("submitted_at", tzinfo=clock.HO_CHI_MINH)).values_list("day", flat=True)
+    days = rows.annotate(day=TruncDate("submitted_at", tzinfo=clock.HO_CHI_MINH)).values_list(
+        "day", flat=True
+    )
     return list(days.order_by("-day").distinct()[:14])
 
 

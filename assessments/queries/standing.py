@@ -85,9 +85,7 @@ ALLOWANCE = KeptQuery(
     lambda quiz, person: Allowance.objects.filter(quiz=quiz, person=person).order_by("-pk")[:1], int, int
 )
 SITTING = KeptQuery(
-    lambda quiz: (
-        Attempt.objects.filter(quiz=quiz, state=AttemptState.OPEN).values_list("pk", flat=True)[:1]
-    ),
+    lambda quiz: Attempt.objects.filter(quiz=quiz, state=AttemptState.OPEN).values_list("pk", flat=True)[:1],
     int,
 )
 
@@ -105,17 +103,20 @@ def quiz_by_id(pk: int) -> Quiz:
     return found
 
 
-def standing(quiz: Quiz, person: Person, *, at: datetime, is_learner: bool | None = None) -> Standing:
+def standing(
+    quiz: Quiz, person: Person, *, at: datetime, is_learner: bool | None = None, is_start: bool = False
+) -> Standing:
     """How `person` stands with `quiz` at `at`. The one place that knows the rules for starting.
 
-    `is_learner`: the caller knows already whether she is on a programme with the module.
+    `is_learner`: the caller knows already whether she is on a programme with the module. `is_start`: look
+    for what she was granted even where `quiz` was read before anybody was granted anything.
     """
     assert quiz.current_id is not None, "only published quizzes have a standing"
     version = quiz_version(quiz.current_id)
     attempts = tuple(ATTEMPTS.all(quiz.pk, person.pk))
     open_attempt = next((a for a in attempts if a.state == AttemptState.OPEN), None)
     has_passed = any(attempt.counts_as_passed for attempt in attempts)
-    allowance = allowance_of(quiz, person)
+    allowance = allowance_of(quiz, person) if quiz.has_allowances or is_start else None
     allowed = attempts_allowed(version, allowance)
     left = None if allowed is None else max(0, allowed - len(attempts))
     opens_at = _cooling_off_ends(version, attempts)
@@ -135,7 +136,7 @@ def standing(quiz: Quiz, person: Person, *, at: datetime, is_learner: bool | Non
         opens_at=opens_at if opens_at and opens_at > at and not has_passed else None,
         refusal=refusal,
         allowance=allowance,
-        is_closed=_is_closed(quiz, version, at),
+        is_closed=is_closed(quiz, version, at),
     )
 
 
@@ -148,8 +149,8 @@ def standing_behind(attempt: Attempt, person: Person, *, at: datetime) -> Standi
 
 
 def allowance_of(quiz: Quiz, person: Person) -> Allowance | None:
-    """What somebody was granted beyond the rules; the newest counts. No query where nobody was."""
-    found = ALLOWANCE.first(quiz.pk, person.pk) if quiz.has_allowances else None
+    """What somebody was granted beyond the rules; the newest counts. One query."""
+    found = ALLOWANCE.first(quiz.pk, person.pk)
     return None if found is None or found.grants_nothing else found
 
 
@@ -160,7 +161,7 @@ def attempts_allowed(version: QuizVersion, allowance: Allowance | None) -> int |
     return version.attempts_allowed + (allowance.extra_attempts if allowance else 0)
 
 
-def _is_closed(quiz: Quiz, version: QuizVersion, at: datetime) -> bool:
+def is_closed(quiz: Quiz, version: QuizVersion, at: datetime) -> bool:
     """Has the quiz closed, and does nobody with extra time sit any more? Asked only where it matters."""
     if version.review != ReviewRule.AFTER_CLOSE or version.closes_at is None or at < version.closes_at:
         return False
@@ -202,9 +203,7 @@ def _may_sit_final(quiz: Quiz, person: Person) -> bool:
     return programmes.filter(Exists(required), ~Exists(required.filter(~Exists(finished)))).exists()
 
 
-def _refusal_by_attempts(
-    has_passed: bool, left: int | None, attempts: tuple[Attempt, ...]
-) -> Refused | None:
+def _refusal_by_attempts(has_passed: bool, left: int | None, attempts: tuple[Attempt, ...]) -> Refused | None:
     if has_passed:
         return Refused("already-passed", _("You have passed this quiz; there is nothing left to do."))
     if any(attempt.sign_off == SignOffState.WAITING and attempt.passed for attempt in attempts):

@@ -9,12 +9,13 @@ from uuid import uuid4
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from assessments.actions.attempt import Conflict, Saved, save_answer
+from assessments.actions.attempt import BAD_RESPONSES, Conflict, Saved, save_answer
 from assessments.actions.submit import submit_attempt, submit_if_overdue
 from assessments.models import Attempt, AttemptState, Slot
 from assessments.queries.addresses import unit_address
@@ -24,7 +25,7 @@ from assessments.queries.questions import QuestionList, ShownQuestion, shown_que
 from assessments.queries.results import log_of, outcome_results, reviewed_questions
 from assessments.queries.sittings import sign_off_of
 from assessments.queries.standing import standing_behind
-from assessments.web.forms import Misshapen, SavedAnswer, answer_from_form, answer_from_json
+from assessments.web.forms import Misshapen, SavedAnswer, TooLong, answer_from_form, answer_from_json
 from assessments.web.question_list import question_links
 from lms.people.http import SignedInRequest
 from lms.people.models import Person
@@ -60,6 +61,8 @@ def save(request: HttpRequest, attempt_id: int) -> JsonResponse:
     try:
         sent = answer_from_json(request.body)
         result = _save(request.user, attempt_id, sent)
+    except (TooLong, RequestDataTooBig):
+        return _no(413, "too-long", str(BAD_RESPONSES["too-long"]))
     except Misshapen:
         return _no(400, "misshapen", _("This request was not understood."))
     except (Attempt.DoesNotExist, Slot.DoesNotExist):

@@ -20,6 +20,7 @@ from assessments.queries.quiz_editor import (
     other_blocks,
     questions_of,
 )
+from assessments.queries.standing import published_quiz
 from assessments.web.quiz_forms import KeptForm, QuestionForm, RulesForm
 from courses.actions.editor_drafts import discard_typing
 from courses.actions.publish import CHANGED_MEANWHILE
@@ -184,6 +185,7 @@ def _quiz_page(request: SignedInRequest, edited: EditedBlock, form: RulesForm, *
         "has_bank": bool(edited.outline.banks),
         "is_bank": edited.ref.type == "question_bank",
         "source": form.source,
+        "is_published": published_quiz(edited.ref.usage_key) is not None,
         "at_odds": pools_at_odds(form.source.pools),
         "whole_faults": [fault_words(problem) for problem in form.source.problems if not problem.where],
         **more,

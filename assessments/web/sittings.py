@@ -97,7 +97,9 @@ def _decide(request: SignedInRequest, ticked: list[int]) -> None:
     if request.POST.get("do") == "refuse":
         reason = request.POST.get("reason", "")[:500]
         number = refuse_attempts(attempt_ids=ticked, reason=reason, by=request.user)
-        said = ngettext("%(number)s attempt is not confirmed.", "%(number)s attempts are not confirmed.", number)
+        said = ngettext(
+            "%(number)s attempt is not confirmed.", "%(number)s attempts are not confirmed.", number
+        )
     else:
         place = request.POST.get("place", "")[:200]
         number = confirm_attempts(attempt_ids=ticked, place=place, by=request.user)

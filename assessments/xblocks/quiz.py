@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 from lxml import etree
 
 from assessments import grading, olx
+from assessments.actions.recap import note_practice
 from assessments.drawing import option_order
 from assessments.kinds import KINDS, BadResponse
 from assessments.kinds.sent import response_from
@@ -101,10 +102,22 @@ class QuizBlock(TitledBlock):
             answers[suffix] = {**before, "chosen": []}
         elif chosen := _response(question, request.POST):
             answers[suffix] = {"chosen": list(chosen), "at": clock.now().isoformat()}
+            self._note(question, chosen)
         self.answers = json.dumps(answers)
         if all(q.name in answers for q in self.source.questions):
             self.runtime.publish(self, "completion", {"completion": 1.0})
         return webob.Response(status=303, location=f"{_own_path(request.POST.get('back', ''))}#{suffix}")
+
+    def _note(self, question: olx.QuestionSource, chosen: tuple[str, ...]) -> None:
+        """A mistake comes back in the learner's recap; one that an author makes in the preview does not."""
+        if self.runtime.mode == Mode.PUBLISHED:
+            note_practice(
+                name=question.name,
+                kind=question.kind,
+                body=question.body,
+                response=chosen,
+                by=self.runtime.person,
+            )
 
     def _practice(self, context: dict[str, Any]) -> SafeString:
         answers = json.loads(self.answers)

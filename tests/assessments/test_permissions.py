@@ -38,7 +38,9 @@ def test_may_see_key_never_while_an_attempt_is_under_way(rule: str) -> None:
         ("never-key", True, False, True),
     ],
 )
-def test_each_rule_opens_marks_and_key_at_its_time(rule: str, is_closed: bool, key: bool, marks: bool) -> None:
+def test_each_rule_opens_marks_and_key_at_its_time(
+    rule: str, is_closed: bool, key: bool, marks: bool
+) -> None:
     passed = {"has_passed": True, "attempts_left": 0, "is_under_way": False}
     assert may_see_key(rule=rule, is_closed=is_closed, **passed) is key  # type: ignore[arg-type]
     assert may_see_marks(rule=rule, is_closed=is_closed) is marks

@@ -44,7 +44,10 @@ def test_more_granted_time_never_ends_an_attempt_sooner(limit: int, window: int,
 def test_seconds_to_read_counts_stem_and_options_in_the_shortest_language() -> None:
     body = {
         "stem": {"vi": "x" * 50, "en": "x" * 500},
-        "options": [{"name": "a", "text": {"vi": "y" * 25, "en": "y"}}, {"name": "b", "text": {"vi": "z" * 25}}],
+        "options": [
+            {"name": "a", "text": {"vi": "y" * 25, "en": "y" * 25}},
+            {"name": "b", "text": {"vi": "z" * 25}},
+        ],
         "explanation": {"vi": "not read before answering" * 9},
     }
     assert seconds_to_read([body, body]) == 8
