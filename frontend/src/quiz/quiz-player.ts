@@ -296,7 +296,8 @@ export class QuizPlayer extends HTMLElement {
 
 /** The timer beside the questions counts to the newest deadline the server has named. */
 function tellTimer(ends: string): void {
-  for (const timer of document.querySelectorAll<HTMLElement>("quiz-timer")) timer.dataset.ends = ends;
+  for (const timer of document.querySelectorAll<HTMLElement>("quiz-timer"))
+    timer.dataset.ends = ends;
 }
 
 customElements.define("quiz-player", QuizPlayer);
