@@ -34,13 +34,9 @@ def flag_if_hurried(*, attempt: Attempt, by: Actor) -> TimeFlag | None:
     taken = max(0, int((last - attempt.started_at).total_seconds()))
     if not is_hurried(seconds_taken=taken, seconds_to_read=needed, percent_right=attempt.percent):
         return None
-    return TimeFlag.objects.create(
-        attempt=attempt,
-        seconds_taken=taken,
-        seconds_to_read=needed,
-        percent_right=attempt.percent,
-        at=clock.now(),
-    )
+    facts = {"seconds_taken": taken, "seconds_to_read": needed, "percent_right": attempt.percent}
+    flag, _is_new = TimeFlag.objects.get_or_create(attempt=attempt, defaults={**facts, "at": clock.now()})
+    return flag
 
 
 @transaction.atomic
