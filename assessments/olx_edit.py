@@ -138,8 +138,8 @@ def _find(element: etree._Element, name: str) -> etree._Element | None:
 
 
 def _set_sitting_rules(element: etree._Element, rules: RulesDraft) -> None:
-    _set(element, "opens", rules.opens and rules.opens.isoformat())
-    _set(element, "closes", rules.closes and rules.closes.isoformat())
+    _set(element, "opens", rules.opens.isoformat() if rules.opens else None)
+    _set(element, "closes", rules.closes.isoformat() if rules.closes else None)
     _set(element, "review", rules.review if rules.review != "after-pass" else None)
     _set(element, "supervised", "true" if rules.is_supervised else None)
 

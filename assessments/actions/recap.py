@@ -1,6 +1,7 @@
 """What somebody got wrong comes back after a while. Nothing here is graded or shown to anybody else."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -74,12 +75,14 @@ def answer_recap(
         raise Refused("no-answer", _("Choose or write an answer first."))
     today = clock.today()
     item = RecapItem.objects.select_for_update().filter(person=by, question=question).first()
+    planned: tuple[int, date | None]
     if earned < grading.FULL:
-        level, due = after_mistake(today)
+        planned = after_mistake(today)
     elif item is not None and item.due_on is not None and item.due_on <= today:
-        level, due = after_success(item.level, today)
+        planned = after_success(item.level, today)
     else:
         return response
+    level, due = planned
     if item is None:
         RecapItem.objects.get_or_create(
             person=by, question=question, defaults={"level": level, "due_on": due, "answered_on": today}

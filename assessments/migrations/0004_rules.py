@@ -181,6 +181,11 @@ class Migration(migrations.Migration):
             model_name='flagdecision',
             constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='flag_decision_has_a_reason'),
         ),
+        migrations.AlterField(
+            model_name='step',
+            name='kind',
+            field=models.CharField(choices=[('answer', 'Answer saved'), ('flag', 'Marked for review'), ('submit', 'Submitted'), ('extended', 'More time granted')], max_length=16),
+        ),
         AppendOnly("assessments_quizversion"),  # again: SQLite made the table anew
         AppendOnly("assessments_allowance"),
         AppendOnly("assessments_signoff"),

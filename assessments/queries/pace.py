@@ -24,6 +24,6 @@ def flagged_attempts(*, decided: bool) -> list[FlaggedAttempt]:
     newest = FlagDecision.objects.filter(flag=OuterRef("pk")).order_by("-pk").values("pk")[:1]
     rows = time_flags().annotate(newest=Subquery(newest)).filter(newest__isnull=not decided)
     flags = list(rows.order_by("-pk")[:SHOWN])
-    pks = [flag.newest for flag in flags]  # type: ignore[attr-defined]
+    pks = [flag.newest for flag in flags]
     decisions = FlagDecision.objects.select_related("by").in_bulk(pks) if decided else {}
     return [FlaggedAttempt(flag, decisions.get(pk)) for flag, pk in zip(flags, pks, strict=True)]

@@ -48,15 +48,15 @@ def candidates_for_more(quiz: Quiz, *, search: str) -> list[Candidate]:
     passed = Attempt.objects.filter(quiz=quiz, person=OuterRef("pk"), passed=True).exclude(
         sign_off=SignOffState.REFUSED
     )
-    rows = learners_of(quiz).annotate(made=made).alias(passed=Exists(passed))
+    people = learners_of(quiz)
     if search.strip():
-        rows = matching(rows, search)
-    elif allowed is None:
-        return []
+        rows = matching(people, search).annotate(made=made)
+    elif allowed is not None:
+        rows = people.filter(~Exists(passed)).annotate(made=made).filter(made__gte=allowed)
     else:
-        rows = rows.filter(made__gte=allowed, passed=False)
+        return []
     return [
-        Candidate(person, person.made, allowed is not None and person.made >= allowed)  # type: ignore[attr-defined]
+        Candidate(person, person.made, allowed is not None and person.made >= allowed)
         for person in rows.order_by("-made", "sort_key")[:SHOWN]
     ]
 

@@ -84,7 +84,8 @@ def _question_page(
     """The question to answer, or how the answer went, why, and the sources."""
     version = question.current
     assert version is not None
-    problem, response = "", ()
+    problem = ""
+    response: tuple[str, ...] = ()
     if request.method == "POST":
         sent = response_from(dict(request.POST.lists()), FIELD)
         try:

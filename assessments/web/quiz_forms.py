@@ -72,7 +72,7 @@ class KeptForm(forms.Form):
         return {code: str(self.cleaned_data.get(f"{prefix}_{code}", "")) for code in ORDER}
 
 
-def _moment_field(label: str | Promise, help_text: str | Promise) -> forms.DateTimeField:
+def _moment_field(label: Any, help_text: Any) -> forms.DateTimeField:
     return forms.DateTimeField(
         label=label,
         required=False,

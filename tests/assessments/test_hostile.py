@@ -12,7 +12,7 @@ from django.urls import reverse
 from assessments.actions import attempt as attempt_actions
 from assessments.actions.attempt import start_attempt
 from assessments.actions.submit import submit_attempt
-from assessments.models import Attempt, Marking, Step
+from assessments.models import Attempt, Marking, Quiz, Step
 from assessments.queries.attempts import Answer
 from assessments.signals import attempt_submitted
 from lms.people.models import Person
@@ -141,7 +141,7 @@ def test_an_essay_of_a_megabyte_in_the_form_comes_back_with_what_was_typed() -> 
     )
     make_quiz.publish(make_quiz.quiz_olx(essay, kind="module"))
     person = make_quiz.learner()
-    attempt = start_attempt(quiz=make_quiz.Quiz.objects.get(), by=person)
+    attempt = start_attempt(quiz=Quiz.objects.get(), by=person)
     typed = "Bài viết " * 100_000
 
     response = of(person).post(reverse("assessments:question", args=[attempt.pk, 1]), {"slot-1": typed})

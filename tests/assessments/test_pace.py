@@ -9,7 +9,7 @@ from django.urls import reverse
 from assessments.actions.attempt import start_attempt
 from assessments.actions.pace import decide_flag
 from assessments.actions.submit import submit_attempt
-from assessments.models import Attempt, FlagDecision, TimeFlag
+from assessments.models import Attempt, FlagDecision, Quiz, TimeFlag
 from lms.people.models import Person, Role
 from lms.shared.errors import Refused
 from tests import make
@@ -33,7 +33,7 @@ def attempt_in(seconds: int, time: HandClock, *, right: int = 4) -> Attempt:
     ]
     make_quiz.publish(make_quiz.quiz_olx(*texts))
     person = make_quiz.learner()
-    attempt = start_attempt(quiz=make_quiz.Quiz.objects.get(), by=person)
+    attempt = start_attempt(quiz=Quiz.objects.get(), by=person)
     time.forward(seconds=seconds)
     make_quiz.answer_all(attempt, right=right)
     return submit_attempt(attempt_id=attempt.pk, by=person)

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from assessments.actions.attempt import start_attempt
 from assessments.actions.recap import note_mistakes
+from assessments.actions.submit import submit_attempt
 from assessments.models import Question, Quiz, RecapItem
 from assessments.queries.recap import due_items, seen_questions
 from lms.people.models import Person
@@ -73,7 +74,7 @@ def test_nothing_comes_back_while_its_answer_could_help_another_attempt(
     second = start_attempt(quiz=quiz, by=person)
     assert due(person) == []  # the last attempt is under way
     make_quiz.answer_all(second, right=1)
-    make_quiz.submit_attempt(attempt_id=second.pk, by=person)
+    submit_attempt(attempt_id=second.pk, by=person)
     time.forward(days=1)
     assert due(person) == ["c1-q02", "c1-q03", "c1-q04", "c1-q05"]
     assert len(seen_questions(quiz, person, at=clock.now())) == 5
@@ -108,7 +109,7 @@ def test_questions_for_exams_only_never_come_back(time: HandClock, person: Perso
 def test_a_question_left_out_is_no_mistake(time: HandClock, person: Person) -> None:
     quiz = make_quiz.quiz(rules='attempts="1"')
     attempt = start_attempt(quiz=quiz, by=person)
-    make_quiz.submit_attempt(attempt_id=attempt.pk, by=person)
+    submit_attempt(attempt_id=attempt.pk, by=person)
     time.forward(days=1)
     assert due(person) == []
 
