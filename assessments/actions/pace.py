@@ -15,6 +15,9 @@ from lms.people.models import Person
 from lms.shared import clock
 from lms.shared.actors import Actor
 from lms.shared.errors import Refused
+from lms.shared.kept_queries import KeptInsert
+
+ADD_FLAG = KeptInsert(TimeFlag, unique=["attempt"])
 
 
 def flag_if_hurried(*, attempt: Attempt, by: Actor) -> TimeFlag | None:
@@ -34,9 +37,14 @@ def flag_if_hurried(*, attempt: Attempt, by: Actor) -> TimeFlag | None:
     taken = max(0, int((last - attempt.started_at).total_seconds()))
     if not is_hurried(seconds_taken=taken, seconds_to_read=needed, percent_right=attempt.percent):
         return None
-    facts = {"seconds_taken": taken, "seconds_to_read": needed, "percent_right": attempt.percent}
-    flag, _is_new = TimeFlag.objects.get_or_create(attempt=attempt, defaults={**facts, "at": clock.now()})
-    return flag
+    flag = TimeFlag(
+        attempt=attempt,
+        seconds_taken=taken,
+        seconds_to_read=needed,
+        percent_right=attempt.percent,
+        at=clock.now(),
+    )
+    return flag if ADD_FLAG(flag) else None
 
 
 @transaction.atomic

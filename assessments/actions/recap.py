@@ -26,6 +26,8 @@ RENEW = KeptInsert(RecapItem, unique=["person", "question"], renewed=["level", "
 
 def note_attempt(*, attempt: Attempt, by: Actor) -> None:
     """Keep the questions of a marked attempt that were not fully right. Those for exams only stay out."""
+    if attempt.score == attempt.out_of:
+        return
     slots = slots_of(attempt.pk)
     rows = Marking.objects.filter(slot__attempt=attempt).order_by("pk")
     marks = dict(rows.values_list("slot_id", "fraction"))
@@ -45,8 +47,11 @@ def note_mistakes(*, person: Person, questions: Iterable[int], by: Actor) -> Non
     if not may_record_for(by, person):
         raise Refused("not-allowed", _("Progress is recorded only for yourself."))
     level, due = after_mistake(clock.today())
-    for pk in questions:
-        RENEW(RecapItem(person=person, question_id=pk, level=level, due_on=due))
+    rows = [
+        RecapItem(person=person, question_id=pk, level=level, due_on=due) for pk in dict.fromkeys(questions)
+    ]
+    if rows:
+        RENEW(*rows)
 
 
 def note_practice(*, name: str, kind: str, body: Body, response: Sequence[str], by: Person) -> None:

@@ -40,7 +40,7 @@ def _decide(
     if not may_run_sittings(by):
         raise Refused("not-allowed", NOT_ALLOWED)
     undecided = [SignOffState.WAITING, *([SignOffState.REFUSED] if is_confirmed else [])]
-    rows = Attempt.objects.select_for_update(of=("self",)).select_related("quiz", "person")
+    rows = Attempt.objects.select_for_update(of=("self",)).select_related("quiz__module", "person")
     found = rows.filter(pk__in=list(attempt_ids), sign_off__in=undecided).order_by("pk")
     attempts = list(found.exclude(state=AttemptState.OPEN))
     if any(attempt.person_id == by.pk for attempt in attempts):

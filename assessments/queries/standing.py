@@ -1,7 +1,9 @@
 """Where a person stands with a quiz: her attempts, and whether she may begin another one."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import formats, timezone
@@ -20,10 +22,11 @@ from assessments.models import (
 from assessments.permissions import may_see_key, may_see_marks
 from assessments.queries.fixed import quiz_version
 from courses.models import ModuleCompletion, Programme, ProgrammeModule
-from courses.permissions import may_learn
+from courses.permissions import asking_for_part, may_learn
 from lms.people.models import Person
 from lms.shared.errors import Refused
 from lms.shared.kept_queries import KeptQuery
+from lms.shared.one_trip import Statement, together
 
 
 @dataclass(frozen=True)
@@ -104,26 +107,33 @@ def quiz_by_id(pk: int) -> Quiz:
 
 
 def standing(
-    quiz: Quiz, person: Person, *, at: datetime, is_learner: bool | None = None, is_start: bool = False
+    quiz: Quiz,
+    person: Person,
+    *,
+    at: datetime,
+    is_learner: bool | None = None,
+    after: Sequence[Statement[Any]] = (),
 ) -> Standing:
     """How `person` stands with `quiz` at `at`. The one place that knows the rules for starting.
 
-    `is_learner`: the caller knows already whether she is on a programme with the module. `is_start`: look
-    for what she was granted even where `quiz` was read before anybody was granted anything.
+    `is_learner`: the caller knows already whether she is on a programme with the module. `after`: what is
+    to happen first, in the same trip to the database; what she was granted is then asked for even where
+    `quiz` was read before anybody was granted anything.
     """
     assert quiz.current_id is not None, "only published quizzes have a standing"
     version = quiz_version(quiz.current_id)
-    attempts = tuple(ATTEMPTS.all(quiz.pk, person.pk))
+    attempts, allowance, has_part = _asked(
+        quiz, person, after, asks_part=is_learner is None and version.kind != QuizKind.PRACTICE
+    )
     open_attempt = next((a for a in attempts if a.state == AttemptState.OPEN), None)
     has_passed = any(attempt.counts_as_passed for attempt in attempts)
-    allowance = allowance_of(quiz, person) if quiz.has_allowances or is_start else None
     allowed = attempts_allowed(version, allowance)
     left = None if allowed is None else max(0, allowed - len(attempts))
     opens_at = _cooling_off_ends(version, attempts)
     refusal = (
-        _refusal_by_kind(quiz, version, person, is_learner)
+        _refusal_by_kind(quiz, version, person, is_learner, has_part)
         or _refusal_by_attempts(has_passed, left, attempts)
-        or _refusal_by_window(version, at)
+        or refusal_by_window(version, at)
         or (_cooling_off(opens_at) if opens_at and opens_at > at else None)
     )
     return Standing(
@@ -140,18 +150,29 @@ def standing(
     )
 
 
+def _asked(
+    quiz: Quiz, person: Person, after: Sequence[Statement[Any]], *, asks_part: bool
+) -> tuple[tuple[Attempt, ...], Allowance | None, bool | None]:
+    """Her attempts, what she was granted, and whether the module is part of a programme of hers (None:
+    not asked)."""
+    statements: list[Statement[Any]] = [*after, ATTEMPTS.asked(quiz.pk, person.pk)]
+    asks_more = quiz.has_allowances or bool(after)  # spares everybody else's pages a statement
+    if asks_more:
+        statements.append(ALLOWANCE.asked(quiz.pk, person.pk))
+    if asks_part:
+        statements.append(asking_for_part(person, quiz.module_id))
+    found = list(together(*statements))[len(after) :]
+    has_part = bool(found.pop()) if asks_part else None
+    granted = [one for one in found.pop() if not one.grants_nothing] if asks_more else []
+    return tuple(found[0]), granted[0] if granted else None, has_part
+
+
 def standing_behind(attempt: Attempt, person: Person, *, at: datetime) -> Standing:
     """The standing with the quiz of an attempt; a quiz taken out of its module keeps its results."""
     quiz = quiz_by_id(attempt.quiz_id)
     if quiz.current_id is None:
         quiz.current_id = attempt.version_id
     return standing(quiz, person, at=at)
-
-
-def allowance_of(quiz: Quiz, person: Person) -> Allowance | None:
-    """What somebody was granted beyond the rules; the newest counts. One query."""
-    found = ALLOWANCE.first(quiz.pk, person.pk)
-    return None if found is None or found.grants_nothing else found
 
 
 def attempts_allowed(version: QuizVersion, allowance: Allowance | None) -> int | None:
@@ -177,11 +198,11 @@ def _cooling_off_ends(version: QuizVersion, attempts: tuple[Attempt, ...]) -> da
 
 
 def _refusal_by_kind(
-    quiz: Quiz, version: QuizVersion, person: Person, is_learner: bool | None
+    quiz: Quiz, version: QuizVersion, person: Person, is_learner: bool | None, has_part: bool | None
 ) -> Refused | None:
     if version.kind == QuizKind.PRACTICE:
         return Refused("practice", _("Practice questions are answered in the unit itself."))
-    if not (may_learn(person, quiz.module) if is_learner is None else is_learner):
+    if not (may_learn(person, quiz.module, has_part=has_part) if is_learner is None else is_learner):
         return Refused("not-enrolled", _("This quiz is for those whose programme has its module."))
     if version.kind == QuizKind.FINAL and not _may_sit_final(quiz, person):
         return Refused(
@@ -213,7 +234,8 @@ def _refusal_by_attempts(has_passed: bool, left: int | None, attempts: tuple[Att
     return None
 
 
-def _refusal_by_window(version: QuizVersion, at: datetime) -> Refused | None:
+def refusal_by_window(version: QuizVersion, at: datetime) -> Refused | None:
+    """Not open yet, or closed already."""
     if version.opens_at is not None and at < version.opens_at:
         words = _("The quiz opens at %(moment)s.") % {"moment": _moment(version.opens_at)}
         return Refused("not-open-yet", words)

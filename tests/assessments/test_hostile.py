@@ -16,6 +16,7 @@ from assessments.models import Attempt, Marking, Quiz, Step
 from assessments.queries.attempts import Answer
 from assessments.signals import attempt_submitted
 from lms.people.models import Person
+from lms.shared.one_trip import Statement
 from tests import make_assessments as make_quiz
 from tests.make_assessments import START, HandClock
 
@@ -156,11 +157,16 @@ def test_a_worker_killed_between_step_and_commit_leaves_nothing_and_the_resend_i
 ) -> None:
     client, uuid = of(attempt.person), str(uuid4())
 
-    def killed(_row: Attempt) -> None:
-        raise SystemExit  # the step is written, the transaction not committed
+    real = attempt_actions.together
+
+    def killed(*statements: Statement[Any]) -> tuple[Any, ...]:
+        done = real(*statements)
+        if statements[0].sql.startswith("INSERT"):
+            raise SystemExit  # the step is written, the transaction not committed
+        return done
 
     with monkeypatch.context() as broken:
-        broken.setattr(attempt_actions, "SAVE_ANSWERS", killed)
+        broken.setattr(attempt_actions, "together", killed)
         with pytest.raises(SystemExit):
             send(client, attempt, uuid=uuid)
     assert (Step.objects.count(), answer(attempt)) == (0, ())
