@@ -61,7 +61,7 @@ def submit_attempt(*, attempt_id: int, by: Person | System) -> Attempt:
     by_clock = isinstance(by, System) or is_overdue(attempt, at=now)
     markings = _mark(attempt, at=now)
     step = _close(attempt, by, at=now, by_clock=by_clock)
-    along = [
+    along: list[Statement[Any]] = [
         ADD_MARKINGS.adding(*markings),
         ADD_STEP.adding(step),
         CLOSE.changing(attempt),

@@ -16,7 +16,7 @@ from assessments.models import Attempt, Marking, Quiz, Step
 from assessments.queries.attempts import Answer
 from assessments.signals import attempt_submitted
 from lms.people.models import Person
-from lms.shared.one_trip import Statement
+from lms.shared.one_trip import Statement, together
 from tests import make_assessments as make_quiz
 from tests.make_assessments import START, HandClock
 
@@ -157,10 +157,8 @@ def test_a_worker_killed_between_step_and_commit_leaves_nothing_and_the_resend_i
 ) -> None:
     client, uuid = of(attempt.person), str(uuid4())
 
-    real = attempt_actions.together
-
     def killed(*statements: Statement[Any]) -> tuple[Any, ...]:
-        done = real(*statements)
+        done = together(*statements)
         if statements[0].sql.startswith("INSERT"):
             raise SystemExit  # the step is written, the transaction not committed
         return done
