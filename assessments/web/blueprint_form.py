@@ -49,7 +49,6 @@ class BlueprintGrid:
 
     def add_to(self, form: forms.Form) -> None:
         for outcome, difficulty in self._keys():
-            there = self.bank.available(outcome, difficulty or None)
             label = _("%(outcome)s, %(difficulty)s: number of questions") % {
                 "outcome": outcome,
                 "difficulty": str(COLUMNS[difficulty]).lower(),
@@ -60,7 +59,7 @@ class BlueprintGrid:
                 min_value=0,
                 max_value=100,
                 initial=self.asked.get((outcome, difficulty)),
-                widget=forms.NumberInput(attrs={"class": "in", "placeholder": f"/ {there}"}),
+                widget=forms.NumberInput(attrs={"class": "in"}),
             )
 
     def rows(self, form: forms.Form) -> list[GridRow]:
