@@ -11,8 +11,8 @@ from assessments.analysis.figures import UNREAD, ItemFigures, QuizFigures, item_
 Response = str | tuple[str, ...]
 # (fraction of the full mark, answer) -> what each of those attempts earned in the rest of the quiz, percent
 Groups = dict[tuple[float, Response], list[float]]
-# attempt, position, question version, full mark, fraction
-MarkRow = tuple[int, int, int, float, float]
+# attempt, position, question version, full mark, fraction; None: a regrade left the question out
+MarkRow = tuple[int, int, int, float, float | None]
 # attempt, score, out of, answers by position: {"1": {"chosen": ["a"], …}}
 AttemptRow = tuple[int, float, float, Mapping[str, Any]]
 
@@ -61,13 +61,16 @@ class Gathering:
                 while row[0] < attempt:
                     row = next(coming, AFTER)
                 # Two reads: an attempt that is marked anew meanwhile may be missing in one of them.
-                is_chosen = row[0] == attempt and attempt in chosen
+                # And where a regrade left everything out nothing counts.
+                is_chosen = row[0] == attempt and attempt in chosen and row[2] > 0
                 if is_chosen:
                     _attempt, score, out_of, saved = row
                     self.totals.append(100 * score / out_of)
             if not is_chosen or position == last:
                 continue
             last = position
+            if fraction is None:
+                continue
             mark = weight * fraction
             earned.append(mark)
             others = out_of - weight

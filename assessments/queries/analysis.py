@@ -10,6 +10,7 @@ from time import monotonic
 
 from django.core.cache import cache
 from django.db.models import (
+    Case,
     Count,
     ExpressionWrapper,
     Field,
@@ -21,6 +22,7 @@ from django.db.models import (
     Subquery,
     TextChoices,
     TextField,
+    When,
 )
 from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
@@ -157,7 +159,7 @@ def gather(quiz: Quiz, chosen: set[int]) -> Gathering:
     marks = Marking.objects.filter(slot__attempt__in=analysed_attempts(quiz))
     rows = marks.order_by("slot__attempt_id", "slot__position", "-pk").values_list(
         *("slot__attempt_id", "slot__position", "slot__question_version_id"),
-        *(_real("slot__max_mark"), _real("fraction")),
+        *(_real("slot__max_mark"), _counted_fraction()),
     )
     gathered = Gathering()
     closed = QuestionVersion.objects.filter(kind__in=BY_HAND).values_list("pk", flat=True)
@@ -166,6 +168,12 @@ def gather(quiz: Quiz, chosen: set[int]) -> Gathering:
     for version, seconds in _times(quiz, sorted(chosen)[-TIMED:]):
         gathered.took(version, seconds)
     return gathered
+
+
+def _counted_fraction() -> "ExpressionWrapper[Case]":
+    """None where a regrade left the question out."""
+    fraction = Case(When(counts=True, then=Cast("fraction", FloatField())), output_field=FloatField())
+    return ExpressionWrapper(fraction, output_field=Field())
 
 
 def _real(name: str) -> "ExpressionWrapper[Cast]":

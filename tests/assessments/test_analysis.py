@@ -176,6 +176,21 @@ def test_a_regrade_changes_the_analysis(quiz: Quiz) -> None:
     assert found.figures.facility == 100
 
 
+def test_a_question_that_a_regrade_left_out_does_not_count(quiz: Quiz) -> None:
+    make_assessments.attempts(quiz, [says("b")] * 12 + [says("a")] * 9)
+    slots = Slot.objects.filter(position=1)
+    Marking.objects.bulk_create(
+        Marking(slot=slot, fraction=0, counts=False, engine="regrade", at=clock.now()) for slot in slots
+    )
+    Attempt.objects.filter(score=5).update(score=4)
+    Attempt.objects.update(out_of=4)
+
+    found = make_analysis(quiz, Which.FIRST)
+
+    assert [one.name for one in found.questions] == ["c1-q02", "c1-q03", "c1-q04", "c1-q05"]
+    assert found.quiz.median == 100
+
+
 def test_analysis_is_kept_until_there_are_new_marks(
     quiz: Quiz, monkeypatch: pytest.MonkeyPatch, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
