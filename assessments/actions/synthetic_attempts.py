@@ -50,7 +50,8 @@ def enter_synthetic_attempts(*, quiz: Quiz, entries: Iterable[SyntheticAttempt],
     """Enter attempts at the published quiz as handed in and marked; returns how many are new.
 
     Only for synthetic people: their attempts are labelled as such by themselves. Whoever has an attempt is
-    passed over, so it is safe to repeat. No progress, no signals, one audit event.
+    passed over, so it is safe to repeat. No progress, no signals, one audit event; what pools could draw
+    from is not kept.
     """
     if not isinstance(by, System):
         raise Refused("not-allowed", _("Only the system enters synthetic attempts."))
