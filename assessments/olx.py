@@ -72,6 +72,7 @@ class QuizSource:
     attempts: int | None = None
     cooling_off_hours: int = 0
     time_limit_minutes: int | None = None
+    double_marking: bool = False
     opens: datetime | None = None
     closes: datetime | None = None
     review: str = "after-pass"
@@ -114,6 +115,7 @@ def parse(olx: str) -> QuizSource:
         attempts=_number(element, "attempts", None, problems),
         cooling_off_hours=_number(element, "cooling_off_hours", 0, problems, least=0) or 0,
         time_limit_minutes=_number(element, "time_limit_minutes", None, problems),
+        double_marking=element.get("double_marking") == "true",
         opens=opens,
         closes=closes,
         review=review,

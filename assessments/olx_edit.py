@@ -43,6 +43,7 @@ class RulesDraft:
     closes: datetime | None = None
     review: str = "after-pass"
     is_supervised: bool = False
+    double_marking: bool = False
 
 
 @dataclass(frozen=True)
@@ -77,6 +78,7 @@ def write_rules(olx: str, rules: RulesDraft, language: str = "vi") -> str:
     _set(element, "attempts", rules.attempts)
     _set(element, "cooling_off_hours", rules.cooling_off_hours)
     _set(element, "time_limit_minutes", rules.time_limit_minutes)
+    _set(element, "double_marking", "true" if rules.double_marking else None)
     _set_sitting_rules(element, rules)
     if rules.kind == "final":
         for old in element.findall("pool"):

@@ -1,10 +1,10 @@
-"""Who may see what of a quiz, and who runs its sittings."""
+"""Who may see what of a quiz, who marks, and who runs its sittings."""
 
 from typing import Any
 
 from assessments.models import ReviewRule
 from lms.people.models import Role
-from lms.people.permissions import has_role
+from lms.people.permissions import has_role, may_author
 
 
 def may_see_key(
@@ -20,6 +20,25 @@ def may_see_key(
     if rule == ReviewRule.AFTER_CLOSE:
         return is_closed
     return has_passed or attempts_left == 0
+
+
+def may_mark(actor: Any) -> bool:
+    """Mark answers, and questions again. Never in an attempt of one's own: the actions see to that."""
+    return may_author(actor)
+
+
+def may_see_marking(actor: Any) -> bool:
+    """The queue, regrades and appeals, without names."""
+    return has_role(actor, Role.TRAINER, Role.REVIEWER, Role.OFFICE)
+
+
+def may_decide_appeals(actor: Any) -> bool:
+    return has_role(actor, Role.TRAINER, Role.REVIEWER)
+
+
+def may_reveal_names(actor: Any) -> bool:
+    """Learn whose answer it is; each time is written down with its reason."""
+    return has_role(actor, Role.OFFICE)
 
 
 def may_see_marks(*, rule: str, is_closed: bool) -> bool:

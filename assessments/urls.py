@@ -3,7 +3,20 @@
 from django.urls import path
 
 from assessments.api.views import OwnAttempt, OwnAttempts
-from assessments.web import attempt, convert, h5p_export, pace, practise, quiz, quiz_editor, sittings
+from assessments.web import (
+    answer_files,
+    appeals,
+    attempt,
+    convert,
+    h5p_export,
+    marking,
+    pace,
+    practise,
+    quiz,
+    quiz_editor,
+    regrades,
+    sittings,
+)
 
 app_name = "assessments"
 urlpatterns = [
@@ -16,6 +29,23 @@ urlpatterns = [
     path("attempts/<int:attempt_id>/review/", attempt.review, name="review"),
     path("attempts/<int:attempt_id>/submit/", attempt.submit, name="submit"),
     path("attempts/<int:attempt_id>/result/", attempt.result, name="result"),
+    # Files as answers
+    path("attempts/<int:attempt_id>/<int:position>/files/", answer_files.upload, name="upload"),
+    path("answer-files/<uuid:key>/", answer_files.file, name="file"),
+    path("answer-files/<uuid:key>/delete/", answer_files.delete, name="file_delete"),
+    # Marking by people, appeals, regrades
+    path("marking/", marking.queue, name="marking"),
+    path("marking/<int:slot_id>/", marking.mark, name="mark"),
+    path("marking/<int:slot_id>/claim/", marking.claim, name="marking_claim"),
+    path("marking/<int:slot_id>/release/", marking.release, name="marking_release"),
+    path("marking/<int:slot_id>/reveal/", marking.reveal, name="marking_reveal"),
+    path("marking/appeals/", appeals.appeals, name="appeals"),
+    path("marking/appeals/<int:appeal_id>/", appeals.appeal, name="appeal"),
+    path("appeals/new/<int:slot_id>/", appeals.new, name="appeal_new"),
+    path("marking/again/", regrades.listed, name="regrades"),
+    path("marking/again/<int:pk>/resume/", regrades.resume, name="regrade_resume"),
+    path("marking/again/question/<str:name>/", regrades.regrade, name="regrade"),
+    path("marking/again/question/<str:name>/reveal/", regrades.reveal, name="regrade_reveal"),
     # The studio's editor of quizzes and question banks
     path("studio/<str:module_code>/quizzes/<str:usage_key>/", quiz_editor.quiz, name="quiz_editor"),
     path(

@@ -171,6 +171,11 @@ def media_item(world: World) -> list[Any]:
     return [world.media.pk]
 
 
+def nothing(_: World) -> list[Any]:
+    """A number that nothing has."""
+    return [0]
+
+
 def h5p_library(_: World) -> list[Any]:
     return [Library.objects.all()[0].pk]
 
@@ -266,6 +271,23 @@ MATRIX |= {
     "assessments:submit": Row(only("learner", status=302, otherwise=404), attempt, "post"),
     "assessments:result": Row(only("learner", status=302, otherwise=404), attempt),
     "assessments:api_attempt": Row(only("learner", otherwise=404) | {"anonymous": 401}, attempt),
+    # Files of answers are found by a key nobody guesses; without one there is nothing
+    "assessments:upload": Row(only("learner", status=302, otherwise=404), question, "post"),
+    "assessments:file": Row(signed_in(404), lambda _: [NO_UPLOAD]),
+    "assessments:file_delete": Row(signed_in(404), lambda _: [NO_UPLOAD], "post"),
+    # Marking by people, without names: tests/assessments/test_marking_web.py
+    "assessments:marking": Row(only(*READERS_OF_DRAFTS)),
+    "assessments:mark": Row(only(*READERS_OF_DRAFTS, status=404), nothing),
+    "assessments:marking_claim": Row(only(*READERS_OF_DRAFTS, status=404), nothing, "post"),
+    "assessments:marking_release": Row(only(*READERS_OF_DRAFTS, status=404), nothing, "post"),
+    "assessments:marking_reveal": Row(only(*READERS_OF_DRAFTS, status=404), nothing, "post"),
+    "assessments:appeals": Row(only(*READERS_OF_DRAFTS)),
+    "assessments:appeal": Row(only(*READERS_OF_DRAFTS, status=404), nothing),
+    "assessments:appeal_new": Row(signed_in(404), nothing),
+    "assessments:regrades": Row(only(*READERS_OF_DRAFTS)),
+    "assessments:regrade": Row(only(*READERS_OF_DRAFTS), lambda _: ["c1-q01"]),
+    "assessments:regrade_reveal": Row(only(*READERS_OF_DRAFTS), lambda _: ["c1-q01"], "post"),
+    "assessments:regrade_resume": Row(only(*READERS_OF_DRAFTS, status=404), nothing, "post"),
     # The learner's certificate
     "certificates:pdf": Row(only("learner", "hr", *READERS_OF_ALL, otherwise=404), serial),
     "certificates:revoke": Row(REVOKING, serial),

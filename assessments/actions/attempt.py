@@ -4,22 +4,25 @@ import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from assessments.actions.access_code import check_access_code
-from assessments.drawing import SEED_BITS, ThinPool, draw, option_order
+from assessments.drawing import SEED_BITS, Candidate, ThinPool, draw, option_order
 from assessments.kinds import KINDS, BadResponse
 from assessments.models import (
     Attempt,
     AttemptState,
+    PoolState,
+    QuestionKind,
     Quiz,
     Slot,
     Step,
     StepKind,
 )
+from assessments.olx import digest
 from assessments.queries.attempts import GRACE, Answer
 from assessments.queries.bank import candidates, thin_pool_refusal
 from assessments.queries.fixed import DrawnSlot, question_version, question_versions, slot_at
@@ -97,8 +100,9 @@ def _draw_attempt(now: Standing, person: Person) -> tuple[Attempt, list[Slot]]:
     if closed_meanwhile := refusal_by_window(version, at):
         raise closed_meanwhile
     seed = secrets.randbits(SEED_BITS)
+    found = candidates(version.slots)
     try:
-        drawn = draw(version.slots, candidates(version.slots), seed)
+        drawn = draw(version.slots, found, seed)
     except ThinPool as thin:
         raise thin_pool_refusal(thin) from None
     attempt = Attempt(
@@ -117,6 +121,7 @@ def _draw_attempt(now: Standing, person: Person) -> tuple[Attempt, list[Slot]]:
             extra_percent=allowance.extra_percent if allowance else 0,
         ),
         out_of=len(drawn),
+        pool_state=_kept_pool_state(found, at) if found else None,
     )
     ADD_ATTEMPT(attempt)
     questions = question_versions(drawn)
@@ -135,6 +140,15 @@ def _draw_attempt(now: Standing, person: Person) -> tuple[Attempt, list[Slot]]:
         for position, pk in enumerate(drawn, start=1)
     ]
     return attempt, slots
+
+
+def _kept_pool_state(found: Iterable[Candidate], at: datetime) -> PoolState:
+    """What could be drawn, kept once for all who draw from the same."""
+    rows = sorted([one.name, one.version, one.outcome] for one in found)
+    kept, _is_new = PoolState.objects.get_or_create(
+        sha256=digest(rows), defaults={"candidates": rows, "created_at": at}
+    )
+    return kept
 
 
 @transaction.atomic
@@ -167,9 +181,11 @@ def save_answer(
     if stored:
         return _replay(stored[0], slot, attempt)
     now = clock.now()
-    _refuse_when_closed(attempt, at=now)
+    refuse_when_closed(attempt, at=now, by=by)
     newest = Answer.of(attempt, position)
-    picked = newest.chosen if chosen is None else _checked(slot, chosen)
+    # Files come and go by `answer_files`: a form that is sent without them takes none away.
+    keeps = chosen is None or slot.kind == QuestionKind.FILE
+    picked = newest.chosen if keeps else _checked(slot, chosen or ())
     if newest.seq > base_seq and picked != newest.chosen:
         return Conflict(newest)
     flagged = newest.is_flagged if is_flagged is None else is_flagged
@@ -215,7 +231,18 @@ def _replay(step: Step, slot: DrawnSlot, attempt: Attempt) -> Saved:
     return Saved(step.seq, step.at, step.data.get("late", False), attempt.deadline_at)
 
 
-def _refuse_when_closed(attempt: Attempt, *, at: datetime) -> None:
+def save_files(*, attempt: Attempt, slot: DrawnSlot, files: Iterable[str], by: Person) -> Saved:
+    """Store which files are the answer, by their ids; the caller holds the attempt's row."""
+    now = clock.now()
+    refuse_when_closed(attempt, at=now, by=by)
+    newest = Answer.of(attempt, slot.position)
+    return _append(attempt, slot, _checked(slot, files), newest.is_flagged, uuid4(), at=now)
+
+
+def refuse_when_closed(attempt: Attempt, *, at: datetime, by: Person) -> None:
+    """Refuse to change answers after handing in, after the time, or in another person's attempt."""
+    if attempt.person_id != by.pk:
+        raise Attempt.DoesNotExist
     if attempt.state != AttemptState.OPEN:
         raise Refused("attempt-closed", _("This attempt has been submitted; answers can no longer change."))
     if attempt.deadline_at is not None and at > attempt.deadline_at + GRACE:

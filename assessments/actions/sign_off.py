@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from assessments.actions.access_code import NOT_ALLOWED
-from assessments.actions.submit import record_result
+from assessments.actions.settle import record_result
 from assessments.models import Attempt, AttemptState, SignOff, SignOffState
 from assessments.permissions import may_run_sittings
 from lms.audit.actions import record

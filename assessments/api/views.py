@@ -39,7 +39,7 @@ class OwnAttempt(APIView):
         person = cast(Person, request.user)
         attempt = get_object_or_404(_with_titles(person), pk=attempt_id)
         attempt = submit_if_overdue(attempt=attempt, by=person)
-        closed = attempt.state == AttemptState.SUBMITTED
+        closed = attempt.state != AttemptState.OPEN
         opened = closed and standing_behind(attempt, person, at=clock.now()).sees_marks
         attempt.questions = reviewed_questions(attempt, sees_key=False) if opened else []  # type: ignore[attr-defined]
         return Response(AttemptResultSerializer(attempt).data)

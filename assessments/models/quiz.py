@@ -51,6 +51,8 @@ class QuizVersion(models.Model):
     attempts_allowed = models.PositiveSmallIntegerField(null=True)  # null: as many as she likes
     cooling_off_hours = models.PositiveSmallIntegerField(default=0)
     time_limit_minutes = models.PositiveSmallIntegerField(null=True)
+    # Two people mark each hand-marked answer, a third one where they differ.
+    double_marking = models.BooleanField(default=False, db_default=False)
     opens_at = models.DateTimeField(null=True)
     closes_at = models.DateTimeField(null=True)
     review = models.CharField(max_length=16, choices=ReviewRule.choices, default=ReviewRule.AFTER_PASS)
@@ -79,3 +81,17 @@ class QuizVersion(models.Model):
     @property
     def number_of_questions(self) -> int:
         return sum(slot.get("count", 1) for slot in self.slots)
+
+
+class PoolState(models.Model):
+    """What the pools of a quiz could draw from at one time, so that a draw can be done again. Append-only.
+
+    `candidates`: [["c1-q01", question version id, "C1.2"], …], sorted by name.
+    """
+
+    sha256 = models.CharField(max_length=64, unique=True)
+    candidates = models.JSONField()
+    created_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.sha256[:12]

@@ -37,6 +37,7 @@ class Standing:
     version: QuizVersion
     attempts: tuple[Attempt, ...]
     open_attempt: Attempt | None
+    in_marking: Attempt | None  # handed in, and without a result until people have marked it
     has_passed: bool
     attempts_left: int | None
     opens_at: datetime | None  # the cooling-off ends then
@@ -46,7 +47,7 @@ class Standing:
 
     @property
     def best_percent(self) -> int | None:
-        """Of the attempts handed in; None before the first."""
+        """Of the attempts that have a result; None before the first."""
         return max((a.percent for a in self.attempts if a.percent is not None), default=None)
 
     @property
@@ -126,13 +127,14 @@ def standing(
         quiz, person, after, asks_part=is_learner is None and version.kind != QuizKind.PRACTICE
     )
     open_attempt = next((a for a in attempts if a.state == AttemptState.OPEN), None)
+    in_marking = next((a for a in attempts if a.state == AttemptState.MARKING), None)
     has_passed = any(attempt.counts_as_passed for attempt in attempts)
     allowed = attempts_allowed(version, allowance)
     left = None if allowed is None else max(0, allowed - len(attempts))
     opens_at = _cooling_off_ends(version, attempts)
     refusal = (
         _refusal_by_kind(quiz, version, person, is_learner, has_part)
-        or _refusal_by_attempts(has_passed, left, attempts)
+        or _refusal_by_attempts(has_passed, left, in_marking, attempts)
         or refusal_by_window(version, at)
         or (_cooling_off(opens_at) if opens_at and opens_at > at else None)
     )
@@ -141,6 +143,7 @@ def standing(
         version=version,
         attempts=attempts,
         open_attempt=open_attempt,
+        in_marking=in_marking,
         has_passed=has_passed,
         attempts_left=left,
         opens_at=opens_at if opens_at and opens_at > at and not has_passed else None,
@@ -191,7 +194,7 @@ def is_closed(quiz: Quiz, version: QuizVersion, at: datetime) -> bool:
 
 def _cooling_off_ends(version: QuizVersion, attempts: tuple[Attempt, ...]) -> datetime | None:
     """Counted from the newest attempt that was submitted and not passed."""
-    failed = [a.submitted_at for a in attempts if a.submitted_at is not None and not a.passed]
+    failed = [a.submitted_at for a in attempts if a.submitted_at is not None and a.passed is False]
     if not failed or not version.cooling_off_hours:
         return None
     return max(failed) + timedelta(hours=version.cooling_off_hours)
@@ -224,9 +227,15 @@ def _may_sit_final(quiz: Quiz, person: Person) -> bool:
     return programmes.filter(Exists(required), ~Exists(required.filter(~Exists(finished)))).exists()
 
 
-def _refusal_by_attempts(has_passed: bool, left: int | None, attempts: tuple[Attempt, ...]) -> Refused | None:
+def _refusal_by_attempts(
+    has_passed: bool, left: int | None, in_marking: Attempt | None, attempts: tuple[Attempt, ...]
+) -> Refused | None:
     if has_passed:
         return Refused("already-passed", _("You have passed this quiz; there is nothing left to do."))
+    if in_marking is not None:
+        return Refused(
+            "in-marking", _("Your answers are being marked. What comes next depends on the result.")
+        )
     if any(attempt.sign_off == SignOffState.WAITING and attempt.passed for attempt in attempts):
         return Refused("sign-off-waits", _("Your attempt waits for the supervisor's confirmation."))
     if left == 0:

@@ -19,6 +19,7 @@ from assessments.actions.attempt import BAD_RESPONSES, Conflict, Saved, save_ans
 from assessments.actions.submit import submit_attempt, submit_if_overdue
 from assessments.models import Attempt, AttemptState, Slot
 from assessments.queries.addresses import unit_address
+from assessments.queries.answer_files import files_of_slot
 from assessments.queries.attempts import attempt_of, attempts_of
 from assessments.queries.fixed import quiz_version
 from assessments.queries.questions import QuestionList, ShownQuestion, shown_question, shown_questions
@@ -45,7 +46,7 @@ def question(request: SignedInRequest, attempt_id: int, position: int) -> HttpRe
     if request.method == "POST":
         return _save_and_go_on(request, attempt_id, position)
     attempt = _own(request, attempt_id)
-    if attempt.state == AttemptState.SUBMITTED:
+    if attempt.state != AttemptState.OPEN:
         return redirect("assessments:result", attempt.pk)
     shown = shown_question(attempt, position)
     if shown is None:
@@ -83,7 +84,7 @@ def save(request: HttpRequest, attempt_id: int) -> JsonResponse:
 def review(request: SignedInRequest, attempt_id: int) -> HttpResponse:
     """All answers before handing in; what is unanswered is named."""
     attempt = _own(request, attempt_id)
-    if attempt.state == AttemptState.SUBMITTED:
+    if attempt.state != AttemptState.OPEN:
         return redirect("assessments:result", attempt.pk)
     facts = {
         **_frame(attempt),
@@ -110,16 +111,19 @@ def result(request: SignedInRequest, attempt_id: int) -> HttpResponse:
     attempt = _own(request, attempt_id)
     if attempt.state == AttemptState.OPEN:
         return redirect("assessments:question", attempt.pk, QuestionList(attempt).resume_at)
-    now = standing_behind(attempt, request.user, at=clock.now())
+    at = clock.now()
+    now = standing_behind(attempt, request.user, at=at)
     attempt.quiz = now.quiz
-    questions = reviewed_questions(attempt, sees_key=now.sees_key) if now.sees_marks else []
+    questions = reviewed_questions(attempt, sees_key=now.sees_key, at=at) if now.sees_marks else []
     wrong = [one for one in questions if not one.is_right]
     shows_all = request.GET.get("show") == "all" or not wrong
     facts = {
         **_frame(attempt),
         "standing": now,
         "sign_off": sign_off_of(attempt),
-        "number_right": len(questions) - len(wrong),
+        "number_right": sum(one.is_right and one.counts for one in questions),
+        "number_counted": sum(one.counts for one in questions),
+        "number_awaited": sum(one.is_awaited for one in questions),
         "wrong": wrong,
         "questions": questions if shows_all else wrong,
         "shows_all": shows_all,
@@ -174,6 +178,7 @@ def _question_page(
         "is_last": shown.position == attempt.number_of_questions,
         "base_seq": shown.answer.seq,
         "asked": shown.asked,
+        "files": files_of_slot(attempt, shown.position) if shown.asked.kind == "file" else [],
         "field": f"slot-{shown.position}",
         "stored": stored,
         "is_flagged": typed.is_flagged if typed else shown.answer.is_flagged,

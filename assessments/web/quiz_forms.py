@@ -103,6 +103,11 @@ class RulesForm(KeptForm):
         max_value=600,
         help_text=_("Empty: no limit."),
     )
+    double_marking = forms.BooleanField(
+        label=_("Two people mark each essay and file"),
+        required=False,
+        help_text=_("Each without seeing the other's mark. Where they differ much, a third one decides."),
+    )
     opens = _moment_field(_("Opens, by Viet Nam's clock"), _("Empty: open from the publication on."))
     closes = _moment_field(
         _("Closes, by Viet Nam's clock"), _("Empty: stays open. Attempts under way end then, too.")
@@ -121,7 +126,7 @@ class RulesForm(KeptForm):
         self.edited = edited
         self.source = olx.parse(edited.olx)
         initial: dict[str, Any] = {"base_version": edited.ref.version, "kind": self.source.kind}
-        for name in ("attempts", "cooling_off_hours", "time_limit_minutes", "review"):
+        for name in ("attempts", "cooling_off_hours", "time_limit_minutes", "double_marking", "review"):
             initial[name] = getattr(self.source, name)
         for name in ("opens", "closes"):
             moment = getattr(self.source, name)
@@ -162,6 +167,7 @@ class RulesForm(KeptForm):
             attempts=data["attempts"],
             cooling_off_hours=data["cooling_off_hours"] or 0,
             time_limit_minutes=data["time_limit_minutes"],
+            double_marking=data["double_marking"],
             # A quiz that only now becomes an exam had no grid to fill: what it draws is kept.
             pools=self.grid.pools(data) if self.grid else self.source.pools,
             opens=data["opens"],

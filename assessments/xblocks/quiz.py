@@ -31,7 +31,7 @@ from lms.shared.languages import localised
 
 FIELD = "choice"  # the name of the controls of a practice question
 RULES = (
-    *("kind", "pass_percent", "attempts", "cooling_off_hours", "time_limit_minutes"),
+    *("kind", "pass_percent", "attempts", "cooling_off_hours", "time_limit_minutes", "double_marking"),
     *("opens", "closes", "review", "supervised"),
 )
 _read: VersionCache[int, olx.QuizSource] = VersionCache(300)
@@ -61,6 +61,7 @@ class QuizBlock(TitledBlock):
     attempts = String(scope=Scope.settings, default="")
     cooling_off_hours = String(scope=Scope.settings, default="")
     time_limit_minutes = String(scope=Scope.settings, default="")
+    double_marking = String(scope=Scope.settings, default="")
     opens = String(scope=Scope.settings, default="")
     closes = String(scope=Scope.settings, default="")
     review = String(scope=Scope.settings, default="")

@@ -59,3 +59,24 @@ class AppendOnly(Operation):
 
     def describe(self) -> str:
         return f"Make {self.table} append-only"
+
+
+class StillAppendOnly(AppendOnly):
+    """Migration step: the triggers of `table` are there, whatever happened to it.
+
+    To change a column SQLite copies the table, and the copy has no triggers: this stands before and after
+    such a step, so that they are there whichever way the migration goes.
+    """
+
+    def database_forwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, *states: Any
+    ) -> None:
+        on_table = f" ON {self.table}" if schema_editor.connection.vendor == "postgresql" else ""
+        for event in ("UPDATE", "DELETE"):
+            schema_editor.execute(f"DROP TRIGGER IF EXISTS {self.name(event)}{on_table}")
+        super().database_forwards(app_label, schema_editor, *states)
+
+    database_backwards = database_forwards
+
+    def describe(self) -> str:
+        return f"Keep {self.table} append-only"
