@@ -10,14 +10,19 @@ from assessments.web import (
     convert,
     h5p_export,
     marking,
+    pace,
+    practise,
     quiz,
     quiz_editor,
     regrades,
+    sittings,
 )
 
 app_name = "assessments"
 urlpatterns = [
     path("quiz/<str:usage_key>/", quiz.quiz, name="quiz"),
+    path("quiz/<str:usage_key>/practice/", practise.practice, name="practice"),
+    path("recap/", practise.recap, name="recap"),
     path("quiz/<str:usage_key>/start/", quiz.start, name="start"),
     path("attempts/<int:attempt_id>/<int:position>/", attempt.question, name="question"),
     path("attempts/<int:attempt_id>/save/", attempt.save, name="save"),
@@ -52,6 +57,12 @@ urlpatterns = [
         "studio/<str:module_code>/quizzes/<str:usage_key>/arrange/", quiz_editor.arrange, name="quiz_arrange"
     ),
     path("studio/<str:module_code>/quizzes/<str:usage_key>/h5p/", h5p_export.h5p_export, name="h5p_export"),
+    # Those who run sittings
+    path("sittings/", sittings.sittings, name="sittings"),
+    path("sittings/sign-off/", sittings.sign_off, name="sign_off"),
+    path("sittings/pace/", pace.pace, name="pace"),
+    path("sittings/pace/<int:flag_id>/", pace.decide, name="pace_decide"),
+    path("studio/<str:module_code>/quizzes/<str:usage_key>/sitting/", sittings.sitting, name="sitting"),
     # Open edX problems into our own questions
     path("studio/<str:module_code>/questions/convert/", convert.convert, name="convert"),
     path("api/v1/attempts/", OwnAttempts.as_view(), name="api_attempts"),

@@ -189,6 +189,7 @@ LIBRARY = Outside(
     "django-allauth's own page; tests/people/test_sign_in.py and test_account.py visit those we use"
 )
 WRITERS = ("trainer", "administrator")
+SUPERVISORS = ("trainer", "office", "administrator")
 READERS_OF_DRAFTS = (*WRITERS, "reviewer", "office")
 MEDIA_READERS = ("trainer", "reviewer", "office", "administrator")
 NO_H5P = only(*WRITERS, status=404)
@@ -261,6 +262,8 @@ MATRIX |= {
     "courses:asset": Row(signed_in(404), lambda world: [world.module.code, "0" * 16, "none.mp3"]),
     "assessments:quiz": Row(signed_in(), quiz),
     "assessments:start": Row(signed_in(302), quiz, "post"),
+    "assessments:practice": Row(signed_in(), quiz),
+    "assessments:recap": Row(signed_in()),
     # The learner's own attempt; for all others it does not exist
     "assessments:question": Row(only("learner", otherwise=404), question),
     "assessments:save": Row(only("learner", status=400, otherwise=400) | {"anonymous": 401}, attempt, "post"),
@@ -343,6 +346,12 @@ MATRIX |= {
     ),
     "assessments:h5p_export": Row(only(*WRITERS), lambda world: [world.module.code, QUIZ_BLOCK]),
     "assessments:convert": Row(only(*WRITERS), module),
+    # Those who run sittings
+    "assessments:sittings": Row(only(*SUPERVISORS)),
+    "assessments:sign_off": Row(only(*SUPERVISORS, status=302), method="post"),
+    "assessments:sitting": Row(only(*SUPERVISORS), lambda world: [world.module.code, QUIZ_BLOCK]),
+    "assessments:pace": Row(only(*SUPERVISORS)),
+    "assessments:pace_decide": Row(only(*SUPERVISORS, status=404), lambda _: [1], "post"),
     # The outline: without a form 409 says what is missing, 404 that nothing was named
     "courses:studio_new": Row(only(*WRITERS)),
     "courses:studio_title": Row(only(*WRITERS, status=409), module, "post"),

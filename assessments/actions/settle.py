@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from assessments.models import Attempt, AttemptState, Marking
+from assessments.models import Attempt, AttemptState, Marking, SignOffState
 from assessments.queries.fixed import slots_of
 from assessments.queries.marks import newest_marks, result_of
 from assessments.queries.regrades import IN_FORCE, put_first_result
@@ -12,7 +12,7 @@ from courses.actions.progress import record_score
 from lms.audit.actions import record
 from lms.shared import clock
 from lms.shared.actors import SYSTEM, Actor
-from lms.shared.one_trip import Statement
+from lms.shared.one_trip import Statement, together
 
 
 def settle_attempt(*, attempt: Attempt, by: Actor) -> bool:
@@ -44,7 +44,7 @@ def renew_result(*, attempt: Attempt, by: Actor) -> None:
     attempt.save(update_fields=["score", "out_of", "passed"])
     after = (str(attempt.percent), attempt.passed)
     record("attempt.result_renewed", attempt, by=by, before=before, after=after)
-    _record_score(attempt, SYSTEM)
+    record_result(attempt=attempt, by=SYSTEM)
 
 
 def announce_result(*, attempt: Attempt, by: Actor, along: Sequence[Statement[Any]] = ()) -> None:
@@ -52,11 +52,19 @@ def announce_result(*, attempt: Attempt, by: Actor, along: Sequence[Statement[An
 
     `along`: what the caller writes just before, in the same trip.
     """
-    _record_score(attempt, by, along)
+    record_result(attempt=attempt, by=by, along=along)
     attempt_submitted.send(sender=Attempt, attempt=attempt)
 
 
-def _record_score(attempt: Attempt, by: Actor, along: Sequence[Statement[Any]] = ()) -> None:
+def record_result(*, attempt: Attempt, by: Actor, along: Sequence[Statement[Any]] = ()) -> None:
+    """Tell the course what the attempt earned, unless it still has to be confirmed by a supervisor.
+
+    `along`: what the caller writes in the same trip, whether or not the attempt counts yet.
+    """
+    if attempt.sign_off in (SignOffState.WAITING, SignOffState.REFUSED):
+        if along:
+            together(*along)
+        return
     assert attempt.score is not None
     assert attempt.passed is not None
     record_score(

@@ -10,9 +10,9 @@ from django.db.models import QuerySet
 
 from assessments import grading
 from assessments.actions.settle import announce_result
-from assessments.models import Attempt, AttemptState, Marking, Regrade, Step, StepKind
+from assessments.models import Attempt, AttemptState, Marking, Regrade, SignOffState, Step, StepKind
 from assessments.queries.attempts import Answer, is_overdue, overdue_attempts
-from assessments.queries.fixed import question_versions, slots_of
+from assessments.queries.fixed import question_versions, quiz_version, slots_of
 from assessments.queries.marks import Mark
 from assessments.queries.regrades import IN_FORCE, put_first_result
 from assessments.receipts import receipt_code
@@ -35,6 +35,7 @@ ADD_MARKINGS, ADD_STEP = KeptInsert(Marking), KeptInsert(Step)
 CLOSE = KeptUpdate(
     Attempt,
     *("state", "last_seq", "submitted_at", "submitted_by_clock", "receipt", "score", "out_of", "passed"),
+    "sign_off",
 )
 OWN_LOCKED = KeptQuery(lambda pk, person: _locked().filter(pk=pk, person=person), int, int)
 
@@ -138,4 +139,6 @@ def _close(attempt: Attempt, by: Person | System, *, at: datetime, by_clock: boo
     attempt.submitted_at = attempt.deadline_at if by_clock and attempt.deadline_at else at
     attempt.submitted_by_clock = by_clock
     attempt.receipt = receipt_code(attempt.pk)
+    if quiz_version(attempt.version_id).is_supervised:
+        attempt.sign_off = SignOffState.WAITING
     return step

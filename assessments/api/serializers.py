@@ -6,13 +6,17 @@ from assessments.models import Attempt
 
 
 class AttemptSerializer(serializers.ModelSerializer[Attempt]):
-    """An attempt. `receipt` is empty while it is open; `score`, `percent` and `passed` also in marking."""
+    """An attempt. `receipt` is empty while it is open; `score`, `percent` and `passed` also in marking.
+
+    `sign_off`: empty where no supervisor has to confirm it; "waiting" and "refused" do not count yet.
+    """
 
     quiz = serializers.CharField(source="quiz.usage_key", read_only=True)
     title = serializers.DictField(source="version.title", child=serializers.CharField(), read_only=True)
     pass_percent = serializers.IntegerField(source="version.pass_percent", read_only=True)
     state = serializers.CharField(read_only=True)  # "open", "marking" or "submitted"
     score = serializers.DecimalField(max_digits=14, decimal_places=3, read_only=True, allow_null=True)
+    sign_off = serializers.CharField(read_only=True)
     percent = serializers.IntegerField(read_only=True, allow_null=True)
 
     class Meta:
@@ -33,6 +37,7 @@ class AttemptSerializer(serializers.ModelSerializer[Attempt]):
             "percent",
             "pass_percent",
             "passed",
+            "sign_off",
             "receipt",
         ]
         read_only_fields = fields

@@ -16,7 +16,7 @@ def to_append_only(model, name, value):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('assessments', '0003_kinds'),
+        ('assessments', '0004_rules'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

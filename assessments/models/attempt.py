@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from assessments.grading import whole_percent
+from assessments.models.sitting import SignOffState
 
 
 class AttemptState(models.TextChoices):
@@ -48,6 +49,7 @@ class Attempt(models.Model):
     out_of = models.DecimalField(max_digits=9, decimal_places=3)
     passed = models.BooleanField(null=True)
     receipt = models.CharField(max_length=16, blank=True)
+    sign_off = models.CharField(max_length=10, choices=SignOffState.choices, blank=True)  # repeats the newest
 
     class Meta:
         constraints = [
@@ -87,6 +89,11 @@ class Attempt(models.Model):
         return f"{self.quiz_id} #{self.number}"
 
     @property
+    def counts_as_passed(self) -> bool:
+        """Passed, and confirmed where a supervisor has to."""
+        return bool(self.passed) and self.sign_off in (SignOffState.NOT_NEEDED, SignOffState.CONFIRMED)
+
+    @property
     def percent(self) -> int | None:
         """What to print, cut off; None while there is no score."""
         return None if self.score is None else whole_percent(self.score, out_of=self.out_of)
@@ -112,6 +119,7 @@ class StepKind(models.TextChoices):
     ANSWER = "answer", _("Answer saved")
     FLAG = "flag", _("Marked for review")
     SUBMIT = "submit", _("Submitted")
+    EXTENDED = "extended", _("More time granted")
 
 
 class Step(models.Model):
@@ -119,7 +127,7 @@ class Step(models.Model):
 
     `seq` counts up per attempt; a client sends the `seq` it last saw and a UUID of its own.
     `data` of an answer: {"chosen": ["a"], "flagged": false}, with "late": true when it came in the
-    minute of grace after the deadline.
+    minute of grace after the deadline. More time has {"ends_at": "2026-…"}.
     """
 
     attempt = models.ForeignKey(Attempt, models.PROTECT, related_name="steps")

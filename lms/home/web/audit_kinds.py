@@ -4,6 +4,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 KINDS: dict[str, Promise] = {
+    "allowance.given": _("More time or attempts granted"),
+    "allowance.withdrawn": _("More time or attempts taken back"),
     "answer.marked": _("Answer marked"),
     "answer.name_revealed": _("Name behind an answer shown"),
     "appeal.decided": _("Appeal decided"),
@@ -11,7 +13,10 @@ KINDS: dict[str, Promise] = {
     "assignment.corrected": _("Duty corrected"),
     "assignment.created": _("Duty assigned"),
     "assignment.ended": _("Duty ended"),
+    "attempt.confirmed": _("Attempt confirmed by the supervisor"),
+    "attempt.flag_decided": _("Decided about an attempt's speed"),
     "attempt.marked": _("Quiz marked"),
+    "attempt.not_confirmed": _("Attempt not confirmed by the supervisor"),
     "attempt.result_renewed": _("Quiz result renewed"),
     "attempt.started": _("Quiz started"),
     "attempt.submitted": _("Quiz submitted"),
@@ -66,6 +71,7 @@ KINDS: dict[str, Promise] = {
     "question_bank.added": _("Question bank added"),
     "questions.moved": _("Questions moved"),
     "quiz.exported_h5p": _("Quiz exported as H5P"),
+    "quiz.access_code_set": _("Access code of a quiz changed"),
     "quiz.written": _("Quiz written"),
     "regrade.decided": _("Question to be marked again"),
     "regrade.done": _("Question marked again"),
