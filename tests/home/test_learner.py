@@ -268,7 +268,7 @@ def test_home_of_a_learner_has_no_role_work(client: Client, programme: Programme
 
 @pytest.mark.slow
 def test_home_costs_the_same_for_many_rows(client: Client, tmp_path: Path) -> None:
-    """At most 13 queries, session and person included, and as many for much as for little.
+    """At most 14 queries, session and person included, and as many for much as for little.
 
     A trainer pays one more: the drafts that came back to her.
     """
