@@ -8,12 +8,13 @@ Nothing is made up: a second language, a source, a reason for an answer stay emp
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import Any
 
 from lxml import etree
 
 from assessments.capa_text import beyond_words, line, solution_words, words
 from assessments.olx import UNFINISHED, Problem, parse
-from assessments.olx_edit import TRUE_FALSE, OptionDraft, QuestionDraft, write_question
+from assessments.olx_edit import TRUE_FALSE, QuestionDraft, option, write_question
 from courses.olx.capa import program_in
 from courses.olx.problems import OlxRefused
 from courses.olx.xml import parse_xml
@@ -112,21 +113,21 @@ def _question(response: etree._Element, stem: str, explanation: str, language: s
     if not takes_several and sum(choice.correct == "true" for choice in choices) > 1:
         raise _Stays("any-of-several")
     kind, options = _options(choices, takes_several, language)
-    return QuestionDraft("", kind, "", 2, {language: stem}, options, {language: explanation})
+    return QuestionDraft("", kind, "", 2, {language: stem}, {"options": options}, {language: explanation})
 
 
-def _options(choices: list[_Choice], takes_several: bool, language: str) -> tuple[str, list[OptionDraft]]:
+def _options(choices: list[_Choice], takes_several: bool, language: str) -> tuple[str, list[dict[str, Any]]]:
     """Kind and options; "True" and "False" are known words and so have all their languages."""
     said = _said(choices)
     if not takes_several and _opposite(said):
         by_name = {"true" if text in YES else "false": one for text, one in zip(said, choices, strict=True)}
         return "truefalse", [
-            OptionDraft(name, one.correct == "true", TRUE_FALSE[name], {language: one.why})
+            option(name, TRUE_FALSE[name], {language: one.why}, is_right=one.correct == "true")
             for name in ("true", "false")
             for one in (by_name[name],)
         ]
     return "multiple" if takes_several else "single", [
-        OptionDraft(letter, choice.correct == "true", {language: choice.text}, {language: choice.why})
+        option(letter, {language: choice.text}, {language: choice.why}, is_right=choice.correct == "true")
         for letter, choice in zip(LETTERS, choices, strict=False)
     ]
 

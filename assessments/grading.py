@@ -5,29 +5,20 @@ from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from typing import Any
 
+from assessments.kinds import KINDS
+
 ENGINE = "1"  # stored with every mark; raise it when a rule below changes
 FIVE_PLACES = Decimal("0.00001")
 FULL = Decimal(1)
 
 
-def mark(kind: str, body: Mapping[str, Any], chosen: Iterable[str]) -> Decimal:
-    """What part of the full mark `chosen` earns: 0 to 1, five places. No answer earns nothing."""
-    picked = set(chosen)
-    right = {option["name"] for option in body["options"] if option["correct"]}
-    wrong = {option["name"] for option in body["options"]} - right
-    if kind == "multiple":
-        return _decimal(mark_multiple(picked, right=right, wrong=wrong))
-    return _decimal(Fraction(int(bool(picked) and picked == right)))
+def mark(kind: str, body: Mapping[str, Any], chosen: Iterable[str]) -> Decimal | None:
+    """What part of the full mark `chosen` earns: 0 to 1, five places; None where a person has to mark.
 
-
-def mark_multiple(picked: set[str], *, right: set[str], wrong: set[str]) -> Fraction:
-    """Earn a share for each right option, lose a share for each wrong one, never below zero.
-
-    Ticking every box therefore earns nothing.
+    No answer earns nothing. `chosen` is a response as `assessments.kinds` describes it.
     """
-    earned = Fraction(len(picked & right), len(right)) if right else Fraction(0)
-    lost = Fraction(len(picked & wrong), len(wrong)) if wrong else Fraction(0)
-    return max(Fraction(0), earned - lost)
+    earned = KINDS[kind].mark(dict(body), tuple(chosen))
+    return None if earned is None else _decimal(earned)
 
 
 def score(marks: Iterable[tuple[Decimal, Decimal]]) -> Decimal:

@@ -5,17 +5,20 @@ The format is described in docs/how-to/write-a-module.md. Texts are plain text, 
 
 import hashlib
 import json
-import unicodedata
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 from xml.etree.ElementTree import Element, ParseError
 
 from defusedxml.ElementTree import fromstring
 
-LANGUAGES = ("vi", "en", "de")
+from assessments.kinds import KINDS
+from assessments.kinds.picture import read_picture
+from assessments.kinds.xml import LANGUAGES, read_texts
+
 QUIZ_KINDS = ("practice", "module", "final")
-QUESTION_KINDS = ("single", "multiple", "truefalse")
+ITEMS = ("question", "pool", "stimulus")  # what a quiz's children may be
 # What a draft may lack: it can be saved, and publishing says what is missing.
 UNFINISHED = {"missing-language", "no-source", "no-questions"}
 
@@ -38,7 +41,13 @@ class QuestionSource:
     outcome: str
     difficulty: int
     body: dict[str, Any]
-    sha256: str
+
+    @cached_property
+    def sha256(self) -> str:
+        """Of everything a version holds."""
+        return digest(
+            {"kind": self.kind, "outcome": self.outcome, "difficulty": self.difficulty, "body": self.body}
+        )
 
 
 @dataclass(frozen=True)
@@ -84,7 +93,8 @@ def parse(olx: str) -> QuizSource:
         kind = element.get("kind", "practice")
         if kind not in QUIZ_KINDS:
             problems.append(Problem("unknown-quiz-kind", detail=kind))
-    items = tuple(_item(child, problems) for child in element if child.tag in ("question", "pool"))
+    stimuli = {one["name"]: one for one in map(_stimulus, element.findall("stimulus"))}
+    items = tuple(_item(child, stimuli, problems) for child in element if child.tag in ("question", "pool"))
     problems += _problems_of_the_whole(kind, items)
     return QuizSource(
         kind=kind,
@@ -110,47 +120,61 @@ def _problems_of_the_whole(kind: str, items: tuple[QuestionSource | PoolSource, 
         problems.append(Problem("no-questions"))
     if kind != "final" and any(isinstance(item, PoolSource) for item in items):
         problems.append(Problem("pool-outside-final"))
-    names = Counter(item.name for item in items if isinstance(item, QuestionSource))
+    questions = [item for item in items if isinstance(item, QuestionSource)]
+    if kind == "practice":
+        # Practice explains at once, and nobody waits there for a person.
+        by_hand = [q.name for q in questions if q.kind in KINDS and KINDS[q.kind].is_marked_by_hand]
+        problems += [Problem("by-hand-in-practice", where=name) for name in by_hand]
+    names = Counter(question.name for question in questions)
     problems += [Problem("duplicate-question", where=name) for name, times in names.items() if times > 1]
     return problems
 
 
-def _item(element: Element, problems: list[Problem]) -> QuestionSource | PoolSource:
+def _item(
+    element: Element, stimuli: dict[str, dict[str, Any]], problems: list[Problem]
+) -> QuestionSource | PoolSource:
     if element.tag == "pool":
         outcome = element.get("outcome", "").strip()
         if not outcome:
             problems.append(Problem("pool-without-outcome"))
         return PoolSource(outcome, _number(element, "count", 1, problems) or 1)
-    return _question(element, problems)
+    return _question(element, stimuli, problems)
 
 
-def _question(element: Element, problems: list[Problem]) -> QuestionSource:
+def _stimulus(element: Element) -> dict[str, Any]:
+    """What several questions are about: a title and a text."""
+    return {
+        "name": element.get("name", "").strip(),
+        "title": read_texts(element, "title"),
+        "text": read_texts(element, "text"),
+    }
+
+
+def _question(
+    element: Element, stimuli: dict[str, dict[str, Any]], problems: list[Problem]
+) -> QuestionSource:
     name = element.get("name", "").strip()
     kind = element.get("type", "single")
     body = {
-        "stem": _texts(element, "stem"),
-        "options": [_option(option) for option in element.findall("option")],
-        "explanation": _texts(element, "explanation"),
+        "stem": read_texts(element, "stem"),
+        # An unknown kind is a fault; its words stay readable as those of a choice.
+        **KINDS.get(kind, KINDS["single"]).read(element),
+        **read_picture(element),
+        "explanation": read_texts(element, "explanation"),
         "cites": [
             {"source": cite.get("source", ""), "lines": cite.get("lines", "")}
             for cite in element.findall("cite")
         ],
     }
+    if about := element.get("stimulus", "").strip():
+        if about in stimuli:
+            body["stimulus"] = stimuli[about]
+        else:
+            problems.append(Problem("unknown-stimulus", where=name, detail=about))
     outcome = element.get("outcome", "").strip()
     difficulty = _number(element, "difficulty", 2, problems, most=3, where=name) or 2
     problems += [Problem(code, where=name, detail=detail) for code, detail in _faults(name, kind, body)]
-    sha256 = digest({"kind": kind, "outcome": outcome, "difficulty": difficulty, "body": body})
-    return QuestionSource(name, kind, outcome, difficulty, body, sha256)
-
-
-def _option(element: Element) -> dict[str, Any]:
-    text = {language: _text(found) for language in LANGUAGES if (found := element.find(language)) is not None}
-    return {
-        "name": element.get("name", "").strip(),
-        "correct": element.get("correct") == "true",
-        "text": text,
-        "why": _texts(element, "why"),
-    }
+    return QuestionSource(name, kind, outcome, difficulty, body)
 
 
 def _faults(name: str, kind: str, body: dict[str, Any]) -> list[tuple[str, str]]:
@@ -158,40 +182,33 @@ def _faults(name: str, kind: str, body: dict[str, Any]) -> list[tuple[str, str]]
     faults: list[tuple[str, str]] = []
     if not name:
         faults.append(("question-without-name", ""))
-    if kind not in QUESTION_KINDS:
+    known = KINDS.get(kind)
+    if known is None:
         faults.append(("unknown-question-type", kind))
-    faults += _option_faults(kind, body["options"])
-    faults += [("missing-language", detail) for detail in _untranslated(body)]
-    if not body["cites"] or not all(cite["source"] for cite in body["cites"]):
+    else:
+        faults += known.faults(body)
+    faults += [("missing-language", detail) for detail in _untranslated(kind, body)]
+    # What a person marks by a rubric has no one right answer to found.
+    needs_source = known is None or not known.is_marked_by_hand
+    if needs_source and not (body["cites"] and all(cite["source"] for cite in body["cites"])):
         faults.append(("no-source", ""))
     return faults
 
 
-def _option_faults(kind: str, options: list[dict[str, Any]]) -> list[tuple[str, str]]:
-    faults: list[tuple[str, str]] = []
-    names = Counter(option["name"] for option in options)
-    faults += [("duplicate-option", name) for name, times in names.items() if times > 1]
-    texts = Counter(option["text"].get("vi", "") for option in options)
-    faults += [("duplicate-option", text) for text, times in texts.items() if text and times > 1]
-    if "" in names:
-        faults.append(("option-without-name", ""))
-    right = sum(option["correct"] for option in options)
-    if right == 0:
-        faults.append(("no-right-answer", ""))
-    if kind != "multiple" and right > 1:
-        faults.append(("several-right-answers", ""))
-    if len(options) < 2 or right == len(options):
-        faults.append(("no-wrong-option", ""))
-    if kind == "truefalse" and set(names) != {"true", "false"}:
-        faults.append(("truefalse-options", ", ".join(names)))
-    return faults
-
-
-def _untranslated(body: dict[str, Any]) -> list[str]:
+def _untranslated(kind: str, body: dict[str, Any]) -> list[str]:
     """ "stem en", "a why vi": what lacks in a language the question is begun in. One language is enough."""
-    parts = [("stem", body["stem"]), ("explanation", body["explanation"])]
-    for option in body["options"]:
-        parts += [(f"{option['name']} {part}", option[part]) for part in ("text", "why")]
+    parts: list[tuple[str, Any]] = []
+    # The text with its gaps may be all there is to say.
+    if kind != "cloze" or any(body["stem"].values()):
+        parts.append(("stem", body["stem"]))
+    by_hand = kind in KINDS and KINDS[kind].is_marked_by_hand
+    if not by_hand or any(body["explanation"].values()):
+        parts.append(("explanation", body["explanation"]))
+    if "picture" in body:
+        parts.append(("picture", body["picture"]["alt"]))
+    if "stimulus" in body:
+        parts += [(f"stimulus {part}", body["stimulus"][part]) for part in ("title", "text")]
+    parts += KINDS.get(kind, KINDS["single"]).texts(body)
     begun = {code for _name, texts in parts for code, text in texts.items() if text} or {LANGUAGES[0]}
     return [
         f"{name} {code}"
@@ -199,14 +216,6 @@ def _untranslated(body: dict[str, Any]) -> list[str]:
         for code in LANGUAGES
         if code in begun and not texts.get(code)
     ]
-
-
-def _texts(element: Element, tag: str) -> dict[str, str]:
-    return {child.get("lang", "vi"): _text(child) for child in element.findall(tag)}
-
-
-def _text(element: Element) -> str:
-    return " ".join(unicodedata.normalize("NFC", "".join(element.itertext())).split())
 
 
 def _title(element: Element) -> dict[str, str]:

@@ -5,13 +5,16 @@ What the editor does not know stays as it was: each function changes only what i
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from lxml import etree
 
+from assessments.kinds import KINDS
+from assessments.kinds.picture import write_picture
+from assessments.kinds.xml import write_texts
 from courses.olx.edit import write_titles
 from courses.olx.xml import parse_xml, to_text
 
-LANGUAGES = ("vi", "en", "de")
 ITEMS = ("question", "pool")
 Texts = Mapping[str, str]
 TRUE_FALSE = {  # the options of a true-or-false question; their words are always the same
@@ -37,27 +40,27 @@ class RulesDraft:
 
 
 @dataclass(frozen=True)
-class OptionDraft:
-    """One choice. `name` stays for ever: answers of learners name it."""
-
-    name: str
-    is_right: bool
-    text: Texts
-    why: Texts
-
-
-@dataclass(frozen=True)
 class QuestionDraft:
-    """One question as it stands in the form."""
+    """One question as it stands in the form.
+
+    `body` is what its kind adds, and `picture` where it has one (see `assessments.kinds`). An option's name
+    stays for ever: answers of learners name it. `stimulus` names a `<stimulus>` of the same quiz.
+    """
 
     name: str
     kind: str
     outcome: str
     difficulty: int
     stem: Texts
-    options: Sequence[OptionDraft]
+    body: Mapping[str, Any]
     explanation: Texts = field(default_factory=dict)
     cites: Sequence[tuple[str, str]] = ()  # (source, lines)
+    stimulus: str = ""
+
+
+def option(name: str, text: Texts, why: Texts, *, is_right: bool) -> dict[str, Any]:
+    """One choice, as a body holds it."""
+    return {"name": name, "correct": is_right, "text": dict(text), "why": dict(why)}
 
 
 def write_rules(olx: str, rules: RulesDraft, language: str = "vi") -> str:
@@ -138,26 +141,13 @@ def _question(draft: QuestionDraft) -> etree._Element:
     if draft.outcome:
         element.set("outcome", draft.outcome)
     element.set("difficulty", str(draft.difficulty))
-    _add_texts(element, "stem", draft.stem)
-    for option in draft.options:
-        made = etree.SubElement(element, "option", name=option.name)
-        if option.is_right:
-            made.set("correct", "true")
-        for code in LANGUAGES:
-            if text := _line(option.text.get(code, "")):
-                etree.SubElement(made, code).text = text
-        _add_texts(made, "why", option.why)
-    _add_texts(element, "explanation", draft.explanation)
+    if draft.stimulus:
+        element.set("stimulus", draft.stimulus)
+    body = dict(draft.body)
+    write_texts(element, "stem", draft.stem)
+    write_picture(element, body)
+    KINDS[draft.kind].write(element, body)
+    write_texts(element, "explanation", draft.explanation)
     for source, lines in draft.cites:
         etree.SubElement(element, "cite", source=source, lines=lines)
     return element
-
-
-def _add_texts(element: etree._Element, tag: str, texts: Texts) -> None:
-    for code in LANGUAGES:
-        if text := _line(texts.get(code, "")):
-            etree.SubElement(element, tag, lang=code).text = text
-
-
-def _line(text: str) -> str:
-    return " ".join(text.split())

@@ -10,10 +10,10 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from assessments.drawing import SEED_BITS, ThinPool, draw, option_order
+from assessments.kinds import KINDS, BadResponse
 from assessments.models import (
     Attempt,
     AttemptState,
-    QuestionKind,
     Quiz,
     QuizVersion,
     Slot,
@@ -22,7 +22,7 @@ from assessments.models import (
 )
 from assessments.queries.attempts import GRACE, Answer
 from assessments.queries.bank import candidates, thin_pool_refusal
-from assessments.queries.fixed import DrawnSlot, question_versions, slot_at
+from assessments.queries.fixed import DrawnSlot, question_version, question_versions, slot_at
 from assessments.queries.standing import standing
 from lms.audit.actions import record
 from lms.people.models import Person
@@ -47,6 +47,13 @@ class Conflict:
     newer: Answer
 
 
+BAD_RESPONSES = {
+    "unknown-option": _("This answer is not among the choices."),
+    "one-answer-only": _("This question takes one answer only."),
+    "too-long": _("This answer is too long. Shorten it; it stays on this page until it is saved."),
+    "not-a-number": _("This is not a number. Write it in digits, for instance 12 or 0,5."),
+    "too-many-files": _("These are more files than the question takes."),
+}
 LOCK = KeptQuery(
     lambda pk: Person.objects.select_for_update(no_key=True).filter(pk=pk).values_list("pk", flat=True), int
 )
@@ -100,7 +107,7 @@ def _draw_attempt(version: QuizVersion, person: Person, *, number: int, at: date
             position=position,
             question_version_id=pk,
             option_order=option_order(
-                [option["name"] for option in questions[pk].body["options"]],
+                KINDS[questions[pk].kind].names(questions[pk].body),
                 kind=questions[pk].kind,
                 seed=seed,
                 position=position,
@@ -142,7 +149,7 @@ def save_answer(
     now = clock.now()
     _refuse_when_closed(attempt, at=now)
     newest = Answer.of(attempt, position)
-    picked = newest.chosen if chosen is None else _checked_choice(slot, chosen)
+    picked = newest.chosen if chosen is None else _checked(slot, chosen)
     if newest.seq > base_seq and picked != newest.chosen:
         return Conflict(newest)
     flagged = newest.is_flagged if is_flagged is None else is_flagged
@@ -196,12 +203,10 @@ def _refuse_when_closed(attempt: Attempt, *, at: datetime) -> None:
         raise Refused("time-is-up", _("The time is up; answers can no longer change."))
 
 
-def _checked_choice(slot: DrawnSlot, chosen: Iterable[str]) -> tuple[str, ...]:
-    """The chosen names once each in the order shown, or a refusal."""
-    wanted = set(chosen)
-    picked = tuple(name for name in slot.option_order if name in wanted)
-    if len(picked) != len(wanted):
-        raise Refused("unknown-option", _("This answer is not among the choices."))
-    if len(picked) > 1 and slot.kind != QuestionKind.MULTIPLE:
-        raise Refused("one-answer-only", _("This question takes one answer only."))
-    return picked
+def _checked(slot: DrawnSlot, sent: Iterable[str]) -> tuple[str, ...]:
+    """The response as it is stored, or a refusal in words."""
+    body = question_version(slot.question_version_id).body
+    try:
+        return KINDS[slot.kind].clean(body, tuple(sent))
+    except BadResponse as bad:
+        raise Refused(bad.code, BAD_RESPONSES[bad.code]) from bad

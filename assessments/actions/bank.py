@@ -33,7 +33,7 @@ def sync_questions(*, version: ModuleVersion, blocks: Iterable[BlockVersion], by
 
     Drafts may be unfinished: a block with problems is left out here and refused when published.
     """
-    sound = [source for source in read_blocks(blocks) if not source.source.problems]
+    sound = [source for source in read_blocks(blocks, version) if not source.source.problems]
     _write(sound, version.module, by)
 
 
@@ -64,7 +64,7 @@ def check_questions(*, version: ModuleVersion, by: Actor) -> None:
 def _sources_of(version: ModuleVersion) -> list[QuizBlockSource]:
     outline = Outline.from_json(version.outline)
     pins = [block.version for block in outline.blocks.values() if block.type in BLOCK_TYPES]
-    return read_blocks(BlockVersion.objects.filter(pk__in=pins))
+    return read_blocks(BlockVersion.objects.filter(pk__in=pins), version)
 
 
 def _refuse_problems(sources: Iterable[QuizBlockSource]) -> None:

@@ -2,13 +2,14 @@
 
 import logging
 from datetime import datetime
+from decimal import Decimal
 from uuid import uuid4
 
 from django.db import transaction
 from django.db.models import QuerySet
 
 from assessments import grading
-from assessments.models import Attempt, AttemptState, Marking, Step, StepKind
+from assessments.models import Attempt, AttemptState, Marking, QuestionVersion, Step, StepKind
 from assessments.queries.attempts import Answer, is_overdue, overdue_attempts
 from assessments.queries.fixed import question_versions, quiz_version, slots_of
 from assessments.receipts import receipt_code
@@ -94,11 +95,7 @@ def _mark(attempt: Attempt, *, at: datetime) -> None:
     markings = [
         Marking(
             slot_id=slot.pk,
-            fraction=grading.mark(
-                versions[slot.question_version_id].kind,
-                versions[slot.question_version_id].body,
-                Answer.of(attempt, slot.position).chosen,
-            ),
+            fraction=_fraction(versions[slot.question_version_id], Answer.of(attempt, slot.position)),
             engine=grading.ENGINE,
             at=at,
         )
@@ -111,6 +108,12 @@ def _mark(attempt: Attempt, *, at: datetime) -> None:
     attempt.passed = grading.is_pass(
         attempt.score, out_of=attempt.out_of, pass_percent=quiz_version(attempt.version_id).pass_percent
     )
+
+
+def _fraction(version: QuestionVersion, answer: Answer) -> Decimal:
+    earned = grading.mark(version.kind, version.body, answer.chosen)
+    assert earned is not None, "a quiz with questions that a person marks is not published yet"
+    return earned
 
 
 def _close(attempt: Attempt, by: Person | System, *, at: datetime, by_clock: bool) -> None:

@@ -135,3 +135,8 @@ def _beyond(question: Asked, language: str) -> list[str]:
 
 def _line(text: str) -> str:
     return " ".join(text.split())
+
+
+def looks_so(head: str) -> bool:
+    """Does a text begin as Aiken does?"""
+    return bool(re.search(r"(?im)^(?:answer|đáp án)\s*:\s*[a-z]\b", head) and re.search(r"(?m)^A\s?[.)]\s", head))

@@ -8,6 +8,14 @@ class QuestionKind(models.TextChoices):
     SINGLE = "single", _("One right answer")
     MULTIPLE = "multiple", _("Several right answers")
     TRUEFALSE = "truefalse", _("True or false")
+    MATCHING = "matching", _("Matching")
+    ORDERING = "ordering", _("Putting in order")
+    TEXT = "text", _("Short answer")
+    NUMBER = "number", _("Number")
+    CLOZE = "cloze", _("Text with gaps")
+    HOTSPOT = "hotspot", _("Areas of a picture")
+    ESSAY = "essay", _("Essay, marked by a person")
+    FILE = "file", _("File, marked by a person")
 
 
 class QuestionPlace(models.TextChoices):
@@ -42,8 +50,9 @@ class Question(models.Model):
 class QuestionVersion(models.Model):
     """What a question says and which answer is right, at one time. Never changed.
 
-    `body`: {"stem": {lang: text}, "options": [{"name", "correct", "text": {lang: …},
-    "why": {lang: …}}], "explanation": {lang: …}, "cites": [{"source", "lines"}]}.
+    `body`: {"stem": {lang: text}, "explanation": {lang: …}, "cites": [{"source", "lines"}]} and what its
+    kind adds, for instance "options" [{"name", "correct", "text": {lang: …}, "why": {lang: …}}]; see
+    `assessments.kinds`. `picture` and `stimulus` where there is one.
     """
 
     question = models.ForeignKey(Question, models.PROTECT, related_name="versions")

@@ -1,7 +1,7 @@
 """Reads of the question bank."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import Q
@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from assessments import olx
 from assessments.drawing import Candidate, ThinPool, draw
 from assessments.models import Question, QuestionPlace, QuizVersion
-from courses.models import BlockVersion
+from courses.models import BlockVersion, ModuleVersion
+from courses.olx.outline import Outline
 from lms.shared.errors import Refused
 
 BLOCK_TYPES = ("quiz", "question_bank")
@@ -29,13 +30,40 @@ class QuizBlockSource:
         return PLACES.get(self.source.kind, QuestionPlace.QUIZ)
 
 
-def read_blocks(blocks: Iterable[BlockVersion]) -> list[QuizBlockSource]:
-    """What the quiz and bank blocks among `blocks` say."""
+def read_blocks(blocks: Iterable[BlockVersion], version: ModuleVersion) -> list[QuizBlockSource]:
+    """What the quiz and bank blocks among `blocks` say; their pictures are files of `version`."""
     return [
-        QuizBlockSource(block.usage_key, olx.parse(block.olx))
+        QuizBlockSource(block.usage_key, with_pictures(olx.parse(block.olx), version))
         for block in blocks
         if block.block_type in BLOCK_TYPES
     ]
+
+
+def with_pictures(source: olx.QuizSource, version: ModuleVersion) -> olx.QuizSource:
+    """The same with each picture tied to its file for ever; a picture without a file is a problem.
+
+    `picture["file"]` becomes [module code, first 16 digits of the file's SHA-256, path], which addresses it:
+    an attempt shows the picture it was asked with, whatever the module puts in its place later.
+    """
+    if not any("picture" in question.body for question in source.questions):
+        return source
+    items: list[olx.QuestionSource | olx.PoolSource] = []
+    problems = list(source.problems)
+    code, assets = version.module.code, Outline.from_json(version.outline).assets
+    for item in source.items:
+        if isinstance(item, olx.PoolSource) or "picture" not in item.body:
+            items.append(item)
+            continue
+        picture = item.body["picture"]
+        path = picture["src"].removeprefix("/static/")
+        asset = assets.get(path)
+        if asset is None:
+            problems.append(olx.Problem("picture-missing", where=item.name, detail=path))
+            items.append(item)
+        else:
+            file = [code, asset.sha256[:16], path]
+            items.append(replace(item, body={**item.body, "picture": {**picture, "file": file}}))
+    return replace(source, items=tuple(items), problems=tuple(problems))
 
 
 def candidates(slots: Sequence[dict[str, Any]]) -> list[Candidate]:

@@ -1,10 +1,12 @@
 """What the pages of an open attempt show."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-from assessments.models import Attempt, QuestionKind, QuestionVersion
+from assessments.models import Attempt, QuestionVersion
+from assessments.queries.asked import Asked
 from assessments.queries.attempts import Answer
 from assessments.queries.fixed import (
     DrawnSlot,
@@ -13,16 +15,7 @@ from assessments.queries.fixed import (
     slot_at,
     slots_of,
 )
-from lms.shared.languages import current_language, localised
-
-
-@dataclass(frozen=True)
-class ShownOption:
-    """One choice, in the order drawn at the start."""
-
-    name: str
-    text: str
-    is_chosen: bool
+from lms.shared.addresses import address
 
 
 @dataclass(frozen=True)
@@ -30,14 +23,21 @@ class ShownQuestion:
     """One question in the reader's language, with her answer."""
 
     position: int
-    stem: str
-    takes_several: bool
-    options: tuple[ShownOption, ...]
+    asked: Asked
     answer: Answer
 
     @property
-    def chosen_texts(self) -> list[str]:
-        return [option.text for option in self.options if option.is_chosen]
+    def stem(self) -> str:
+        return self.asked.stem
+
+    @property
+    def said(self) -> list[str]:
+        """Her answer in words."""
+        return self.asked.said
+
+    def answered(self, response: tuple[str, ...]) -> "ShownQuestion":
+        """The same question with an answer that is not stored (yet)."""
+        return replace(self, asked=replace(self.asked, response=response))
 
 
 @dataclass(frozen=True)
@@ -109,12 +109,11 @@ def shown_questions(attempt: Attempt) -> list[ShownQuestion]:
 
 def _shown(attempt: Attempt, slot: DrawnSlot, version: QuestionVersion) -> ShownQuestion:
     answer = Answer.of(attempt, slot.position)
-    language = current_language()
-    texts = {option["name"]: localised(option["text"], language) for option in version.body["options"]}
-    return ShownQuestion(
-        position=slot.position,
-        stem=localised(version.body["stem"], language),
-        takes_several=version.kind == QuestionKind.MULTIPLE,
-        options=tuple(ShownOption(name, texts[name], name in answer.chosen) for name in slot.option_order),
-        answer=answer,
-    )
+    asked = Asked(version.kind, version.body, answer.chosen, slot.option_order, picture_address(version.body))
+    return ShownQuestion(slot.position, asked, answer)
+
+
+def picture_address(body: Mapping[str, Any]) -> str:
+    """Where a question's picture is served; empty when there is none. No query: the body names its file."""
+    file = body.get("picture", {}).get("file")
+    return address("courses:asset", *file) if file else ""

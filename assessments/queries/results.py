@@ -8,7 +8,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from assessments.grading import FULL, whole_percent
+from assessments.kinds import KINDS
 from assessments.models import Attempt, Marking, QuestionVersion, Step, StepKind
+from assessments.queries.asked import Asked
 from assessments.queries.attempts import Answer
 from assessments.queries.fixed import DrawnSlot, question_versions, slots_of
 from courses.models import Module
@@ -27,6 +29,21 @@ class ReviewedOption:
     is_chosen: bool
     is_right: bool
     why: str
+
+
+@dataclass(frozen=True)
+class ReviewedPart:
+    """A pair, a place, a gap after marking. `right` is empty while the key is closed."""
+
+    prompt: str
+    given: str
+    right: str
+    percent: int
+    why: str
+
+    @property
+    def is_right(self) -> bool:
+        return self.percent == 100
 
 
 @dataclass(frozen=True)
@@ -54,6 +71,7 @@ class ReviewedQuestion:
     percent: int
     is_answered: bool
     options: tuple[ReviewedOption, ...]
+    parts: tuple[ReviewedPart, ...]
     explanation: str
     cites: tuple[Cite, ...]
 
@@ -121,16 +139,18 @@ def _reviewed(
 ) -> ReviewedQuestion:
     body = version.body
     chosen = Answer.of(attempt, slot.position).chosen
-    by_name = {option["name"]: option for option in body["options"]}
+    asked = Asked(version.kind, body, chosen, slot.option_order)
+    by_name = {option["name"]: option for option in body["options"]} if asked.is_choice else {}
     # Who sees the mark of a question knows it for what she ticked; the rest stays closed.
-    shown = [by_name[name] for name in slot.option_order if sees_key or name in chosen]
+    shown = [by_name[o.name] for o in asked.options if sees_key or o.is_chosen]
     return ReviewedQuestion(
         position=slot.position,
-        stem=localised(body["stem"]),
+        stem=asked.stem,
         outcome=version.outcome,
         percent=percent,
         is_answered=bool(chosen),
         options=tuple(_option(option, option["name"] in chosen) for option in shown),
+        parts=() if asked.is_choice else reviewed_parts(asked, sees_key=sees_key),
         explanation=localised(body["explanation"]) if sees_key else "",
         cites=cites_of(body),
     )
@@ -139,6 +159,20 @@ def _reviewed(
 def _option(option: dict[str, Any], is_chosen: bool) -> ReviewedOption:
     text, why = localised(option["text"]), localised(option["why"])
     return ReviewedOption(text, is_chosen, option["correct"], why)
+
+
+def reviewed_parts(asked: Asked, *, sees_key: bool) -> tuple[ReviewedPart, ...]:
+    """Each pair, place or gap of a marked answer."""
+    return tuple(
+        ReviewedPart(
+            prompt=part.prompt,
+            given=part.given,
+            right="; ".join(part.right) if sees_key else "",
+            percent=int(part.earned * 100),
+            why=part.why,
+        )
+        for part in KINDS[asked.kind].parts(dict(asked.body), asked.response, asked.text)
+    )
 
 
 def cites_of(body: dict[str, Any]) -> tuple[Cite, ...]:

@@ -152,7 +152,9 @@ def _question_page(
     status: int = 200,
 ) -> HttpResponse:
     """`typed` is an answer that could not be stored: the form shows it, nothing typed is lost."""
-    chosen = typed.chosen if typed and typed.chosen is not None else shown.answer.chosen
+    stored = shown
+    if typed is not None and typed.chosen is not None:
+        shown = shown.answered(typed.chosen)
     listed = QuestionList(attempt, current=shown.position)
     facts = {
         **_frame(attempt),
@@ -161,7 +163,9 @@ def _question_page(
         "previous_position": shown.position - 1,
         "is_last": shown.position == attempt.number_of_questions,
         "base_seq": shown.answer.seq,
-        "chosen": chosen,
+        "asked": shown.asked,
+        "field": f"slot-{shown.position}",
+        "stored": stored,
         "is_flagged": typed.is_flagged if typed else shown.answer.is_flagged,
         "problem": problem,
         "is_conflict": status == 409,

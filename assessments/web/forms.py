@@ -7,7 +7,9 @@ from uuid import UUID, uuid4
 
 from django.http import HttpRequest
 
-MOST_CHOICES = 20
+from assessments.kinds.sent import MOST_PARTS, response_from
+
+LONGEST_PART = 100_000  # characters; the kinds have limits of their own, and words for them
 
 
 class Misshapen(Exception):
@@ -51,8 +53,8 @@ def _is_sound(saved: SavedAnswer) -> bool:
     return (
         all(type(number) is int and 0 <= number < 2**31 for number in numbers)
         and saved.is_flagged in (None, True, False)
-        and (saved.chosen is None or len(saved.chosen) <= MOST_CHOICES)
-        and all(isinstance(name, str) for name in saved.chosen or ())
+        and (saved.chosen is None or len(saved.chosen) <= MOST_PARTS)
+        and all(isinstance(part, str) and len(part) <= LONGEST_PART for part in saved.chosen or ())
     )
 
 
@@ -68,6 +70,6 @@ def answer_from_form(request: HttpRequest, position: int) -> SavedAnswer:
         position=position,
         base_seq=int(base_seq) if base_seq.isdecimal() and len(base_seq) < 10 else 0,
         client_uuid=uuid,
-        chosen=tuple(sent.getlist(f"slot-{position}")[:MOST_CHOICES]),
+        chosen=response_from(dict(sent.lists()), f"slot-{position}"),
         is_flagged="flag" in sent,
     )

@@ -15,9 +15,9 @@ from assessments import olx
 from assessments.models import QuestionKind, QuizKind
 from assessments.olx_edit import (
     TRUE_FALSE,
-    OptionDraft,
     QuestionDraft,
     RulesDraft,
+    option,
     write_question,
 )
 from assessments.queries.fault_words import fault_words, faults_of
@@ -26,6 +26,8 @@ from courses.queries.editing import EditedBlock
 from lms.shared.languages import LANGUAGE_NAMES, ORDER, localised
 
 LETTERS = ascii_lowercase
+CHOOSING = (QuestionKind.SINGLE, QuestionKind.MULTIPLE, QuestionKind.TRUEFALSE)
+CHOICES = [(kind.value, kind.label) for kind in CHOOSING]
 MOST_OPTIONS = 6
 MOST_CITES = 3
 MOST_POOLS = 8
@@ -157,9 +159,7 @@ class RulesForm(KeptForm):
 class QuestionForm(KeptForm):
     """One question of any kind: words in each language, which answers are right and why, sources."""
 
-    kind = forms.ChoiceField(
-        label=_("Kind of question"), choices=QuestionKind.choices, widget=forms.RadioSelect
-    )
+    kind = forms.ChoiceField(label=_("Kind of question"), choices=CHOICES, widget=forms.RadioSelect)
     correct = forms.MultipleChoiceField(
         label=_("Right answers"), required=False, widget=forms.CheckboxSelectMultiple
     )
@@ -263,7 +263,7 @@ class QuestionForm(KeptForm):
             outcome=data["outcome"],
             difficulty=data["difficulty"],
             stem=self.texts("stem"),
-            options=self._options(),
+            body={"options": self._options()},
             explanation=self.texts("explanation"),
             cites=[
                 (source, str(data.get(f"cite{place}_lines", "")).strip())
@@ -272,19 +272,22 @@ class QuestionForm(KeptForm):
             ],
         )
 
-    def _options(self) -> list[OptionDraft]:
+    def _options(self) -> list[dict[str, Any]]:
         right = set(self.cleaned_data["correct"])
         if self.cleaned_data["kind"] == QuestionKind.TRUEFALSE:
             return [
-                OptionDraft(
-                    name, str(place) in right, self._or_usual(place, usual), self.texts(f"why{place}")
+                option(
+                    name,
+                    self._or_usual(place, usual),
+                    self.texts(f"why{place}"),
+                    is_right=str(place) in right,
                 )
                 for place, (name, usual) in enumerate(TRUE_FALSE.items())
             ]
         names = self._names()
         written = {place: self.texts(f"text{place}") for place in self.places}
         return [
-            OptionDraft(names[place], str(place) in right, text, self.texts(f"why{place}"))
+            option(names[place], text, self.texts(f"why{place}"), is_right=str(place) in right)
             for place, text in written.items()
             if any(text.values())
         ]

@@ -14,8 +14,12 @@ from django.utils.safestring import SafeString
 from lxml import etree
 
 from assessments import grading, olx
+from assessments.drawing import option_order
+from assessments.kinds import KINDS, BadResponse
+from assessments.kinds.sent import response_from
 from assessments.models import Quiz
-from assessments.queries.results import cites_of
+from assessments.queries.asked import Asked
+from assessments.queries.results import cites_of, reviewed_parts
 from assessments.queries.standing import published_quiz, standing
 from courses.olx.xml import parse_xml, to_text
 from courses.queries.version_cache import VersionCache
@@ -24,6 +28,7 @@ from courses.xblocks.runtime import Mode
 from lms.shared import clock
 from lms.shared.languages import localised
 
+FIELD = "choice"  # the name of the controls of a practice question
 RULES = ("kind", "pass_percent", "attempts", "cooling_off_hours", "time_limit_minutes")
 _read: VersionCache[int, olx.QuizSource] = VersionCache(300)
 # A question that is not answered yet looks the same to everybody, but for the token of her form.
@@ -52,12 +57,12 @@ class QuizBlock(TitledBlock):
     attempts = String(scope=Scope.settings, default="")
     cooling_off_hours = String(scope=Scope.settings, default="")
     time_limit_minutes = String(scope=Scope.settings, default="")
-    items = String(scope=Scope.content, default="")  # the questions and pools, as XML
+    items = String(scope=Scope.content, default="")  # the questions, pools and stimuli, as XML
     answers = String(scope=Scope.user_state, default="{}")
     ATTRIBUTES = (*TitledBlock.ATTRIBUTES, *RULES)
 
     def read_children(self, node: etree._Element) -> None:
-        self.items = "".join(to_text(child) for child in node.iterchildren("question", "pool"))
+        self.items = "".join(to_text(child) for child in node.iterchildren(*olx.ITEMS))
 
     def add_xml_to_node(self, node: etree._Element) -> None:
         super().add_xml_to_node(node)
@@ -84,13 +89,11 @@ class QuizBlock(TitledBlock):
         if self.kind != "practice" or question is None:
             return webob.Response(status=404)
         answers = json.loads(self.answers)
-        options = [option["name"] for option in question.body["options"]]
-        chosen = [name for name in options if name in request.POST.getall("choice")]
         before = answers.get(suffix, {})
         if "again" in request.POST:
             answers[suffix] = {**before, "chosen": []}
-        elif chosen and (question.kind == "multiple" or len(chosen) == 1):
-            answers[suffix] = {"chosen": chosen, "at": clock.now().isoformat()}
+        elif chosen := _response(question, request.POST):
+            answers[suffix] = {"chosen": list(chosen), "at": clock.now().isoformat()}
         self.answers = json.dumps(answers)
         if all(q.name in answers for q in self.source.questions):
             self.runtime.publish(self, "completion", {"completion": 1.0})
@@ -116,32 +119,34 @@ class QuizBlock(TitledBlock):
         kept = _open_questions.get(key)
         if kept is not None:
             return kept
-        facts = {**self._facts(question), "options": question.body["options"]}
+        facts = {**self._facts(question), "asked": self._asked(question), "field": FIELD}
         return _open_questions.keep(key, render_to_string("assessments/blocks/practice_open.html", facts))
 
     def _answered(self, question: olx.QuestionSource, given: dict[str, Any]) -> SafeString:
-        body, chosen = question.body, given["chosen"]
-        picked = [option for option in body["options"] if option["name"] in chosen]
+        body, chosen = question.body, tuple(given["chosen"])
+        asked = self._asked(question, chosen)
+        earned = grading.mark(question.kind, body, chosen)
+        assert earned is not None, "practice is marked by the machine"
         facts = {
             **self._facts(question),
-            "options": [
-                PractisedOption(o["name"], localised(o["text"]), o["name"] in chosen, o["correct"])
-                for o in body["options"]
-            ],
-            "percent": grading.whole_percent(grading.mark(question.kind, body, chosen), out_of=grading.FULL),
-            "whys": [localised(option["why"]) for option in picked],
+            "asked": asked,
+            "options": _practised(asked),
+            "parts": () if asked.is_choice else reviewed_parts(asked, sees_key=True),
+            "percent": grading.whole_percent(earned, out_of=grading.FULL),
+            "whys": _whys(asked),
             "explanation": localised(body["explanation"]),
             "cites": cites_of(body),
             "saved_at": datetime.fromisoformat(given["at"]),
         }
         return render_to_string("assessments/blocks/practice_answered.html", facts)
 
+    def _asked(self, question: olx.QuestionSource, response: tuple[str, ...] = ()) -> Asked:
+        src = question.body.get("picture", {}).get("src", "")
+        url = self.runtime.asset_url(src.removeprefix("/static/")) if src else ""
+        return Asked(question.kind, question.body, response, _practice_order(question), url)
+
     def _facts(self, question: olx.QuestionSource) -> dict[str, Any]:
-        return {
-            "title": self.runtime.reference(self).title,
-            "stem": localised(question.body["stem"]),
-            "takes_several": question.kind == "multiple",
-        }
+        return {"title": self.runtime.reference(self).title, "stem": localised(question.body["stem"])}
 
     def _panel(self) -> SafeString:
         """Where the reader stands with a quiz that counts, and the link to it."""
@@ -165,6 +170,35 @@ def _forms(shown: list[tuple[str, str, str, str, SafeString]]) -> SafeString:
     )
     forms = [format_html(form, *one) for one in shown]
     return format_html('<div class="stack">{}</div>', SafeString("".join(forms)))
+
+
+def _response(question: olx.QuestionSource, sent: webob.multidict.MultiDict) -> tuple[str, ...]:
+    """What the form says, or nothing when it is no answer to this question."""
+    given = {name: sent.getall(name) for name in sent}
+    try:
+        return KINDS[question.kind].clean(question.body, response_from(given, FIELD))
+    except BadResponse:
+        return ()
+
+
+def _practice_order(question: olx.QuestionSource) -> list[str]:
+    """A choice stands as its author wrote it; what is to be sorted must not come sorted."""
+    names = KINDS[question.kind].names(question.body)
+    if question.kind not in ("matching", "ordering"):
+        return names
+    return option_order(names, kind=question.kind, seed=0, position=len(question.name))
+
+
+def _practised(asked: Asked) -> list[PractisedOption]:
+    right = {o["name"] for o in asked.body["options"] if o["correct"]} if asked.is_choice else set()
+    return [PractisedOption(o.name, o.text, o.is_chosen, o.name in right) for o in asked.options]
+
+
+def _whys(asked: Asked) -> list[str]:
+    """Why what was chosen is right or wrong."""
+    if not asked.is_choice:
+        return []
+    return [localised(o["why"]) for o in asked.body["options"] if o["name"] in asked.response]
 
 
 def _own_path(back: str) -> str:

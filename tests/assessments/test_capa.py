@@ -48,7 +48,7 @@ def test_choices_of_the_newer_editor() -> None:
 
     assert question.kind == "single"
     assert question.stem == {"en": "Which city? Think."}
-    assert [(o.name, o.text["en"], o.is_right) for o in question.options] == [
+    assert [(o["name"], o["text"]["en"], o["correct"]) for o in question.body["options"]] == [
         ("a", "Hanoi", True),
         ("b", "Hue", False),
     ]
@@ -95,7 +95,7 @@ def test_checkboxes_with_feedback() -> None:
     question = only(olx)
 
     assert question.kind == "multiple"
-    assert [(o.text["en"], o.is_right, o.why["en"]) for o in question.options] == [
+    assert [(o["text"]["en"], o["correct"], o["why"]["en"]) for o in question.body["options"]] == [
         ("apple", True, "Yes. It is."),
         ("pumpkin", True, ""),
         ("potato", False, ""),
@@ -119,7 +119,10 @@ def test_dropdowns_of_both_forms(options: str) -> None:
     question = only(f"<problem><p>Where?</p><br/><optionresponse>{options}</optionresponse></problem>")
 
     assert question.kind == "single"
-    assert [(o.text["en"], o.is_right) for o in question.options] == [("India", True), ("Viet Nam", False)]
+    assert [(o["text"]["en"], o["correct"]) for o in question.body["options"]] == [
+        ("India", True),
+        ("Viet Nam", False),
+    ]
 
 
 @pytest.mark.parametrize(("yes", "no"), [("True", "False"), ("Đúng", "Sai")])
@@ -128,7 +131,7 @@ def test_true_and_false_become_that_kind_in_all_languages(yes: str, no: str) -> 
     question = only(multiple(f"<choicegroup>{wrong_first}</choicegroup>"))
 
     assert question.kind == "truefalse"
-    assert [(o.name, o.is_right, o.text["vi"]) for o in question.options] == [
+    assert [(o["name"], o["correct"], o["text"]["vi"]) for o in question.body["options"]] == [
         ("true", False, "Đúng"),
         ("false", True, "Sai"),
     ]
@@ -206,7 +209,7 @@ def test_limits_points_links_and_order_are_named_as_losses() -> None:
         ("links", ""),
         ("order", ""),
     ]
-    assert found.questions[0].options[0].text == {"en": "A. Hanoi"}
+    assert found.questions[0].body["options"][0]["text"] == {"en": "A. Hanoi"}
 
 
 def test_markup_in_words_never_comes_through() -> None:

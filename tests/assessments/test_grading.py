@@ -50,6 +50,7 @@ def test_mark_multiple_gives_partial_credit(chosen: str, fraction: str) -> None:
 def test_mark_stays_between_0_and_1_with_five_places(truth: list[bool], chosen: set[str], kind: str) -> None:
     fraction = grading.mark(kind, body(*truth), chosen)
 
+    assert fraction is not None
     assert 0 <= fraction <= 1
     assert fraction.as_tuple().exponent == -5
 
@@ -73,9 +74,11 @@ def test_mark_multiple_never_falls_when_another_right_option_is_ticked(
 ) -> None:
     question = body(*truth)
     right = {o["name"] for o in question["options"] if o["correct"]}
-    before = grading.mark("multiple", question, chosen)
 
-    assert all(grading.mark("multiple", question, chosen | {name}) >= before for name in right)
+    def earned(names: set[str]) -> Decimal:
+        return grading.mark("multiple", question, names) or Decimal(0)
+
+    assert all(earned(chosen | {name}) >= earned(chosen) for name in right)
 
 
 @pytest.mark.parametrize(

@@ -84,7 +84,7 @@ def one(**changes: object) -> str:
         (one(right=()), Problem("no-right-answer", "c1-q01")),
         (one(right="ab"), Problem("several-right-answers", "c1-q01")),
         (one(kind="multiple", right="abc"), Problem("no-wrong-option", "c1-q01")),
-        (one(kind="essay"), Problem("unknown-question-type", "c1-q01", "essay")),
+        (one(kind="puzzle"), Problem("unknown-question-type", "c1-q01", "puzzle")),
         (one(kind="truefalse", options="ab"), Problem("truefalse-options", "c1-q01", "a, b")),
         (one(name=""), Problem("question-without-name")),
         (

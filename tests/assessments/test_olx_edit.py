@@ -5,9 +5,9 @@ import pytest
 from assessments import olx
 from assessments.olx_edit import (
     NoSuchQuestion,
-    OptionDraft,
     QuestionDraft,
     RulesDraft,
+    option,
     put_in,
     shift,
     take_out,
@@ -33,10 +33,12 @@ def draft(name: str = "b") -> QuestionDraft:
         outcome="C1.1",
         difficulty=1,
         stem={"vi": "Hỏi  gì?", "en": "What?"},
-        options=[
-            OptionDraft("a", True, {"vi": "Một", "en": "One"}, {"vi": "Vì đúng", "en": "Right"}),
-            OptionDraft("b", False, {"vi": "Hai", "en": "Two"}, {"vi": "Vì sai", "en": "Wrong"}),
-        ],
+        body={
+            "options": [
+                option("a", {"vi": "Một", "en": "One"}, {"vi": "Vì đúng", "en": "Right"}, is_right=True),
+                option("b", {"vi": "Hai", "en": "Two"}, {"vi": "Vì sai", "en": "Wrong"}, is_right=False),
+            ]
+        },
         explanation={"vi": "Vì thế", "en": "So"},
         cites=[("S3", "8-12")],
     )

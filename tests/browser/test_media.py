@@ -65,9 +65,9 @@ def test_upload_waits_for_the_declaration_and_survives_a_broken_line_and_a_reloa
     page.route("**/library/uploads/**", breaks_once)
     page.set_input_files("input[type=file]", recording)
     assert sent == []  # not a byte before the declaration
-    declare(page)
-    reaches(page, "waiting")
-    reaches(page, "sending")
+    with page.expect_request(lambda request: request.headers.get("upload-offset") == str(2 * PART)):
+        declare(page)
+        reaches(page, "waiting")
     page.reload()
     declare(page)
     page.set_input_files("input[type=file]", recording)

@@ -20,19 +20,28 @@ it.each([
   expect(describeAnswer(slot, { chosen: ["b"] })).toBe("Quy mô 30%");
 });
 
-it("reads and writes one menu after the other", () => {
-  const menu = "<select><option value=''></option><option value='x'>X ray</option></select>";
-  const slot = show(`<fieldset>${menu}${menu}</fieldset>`);
-  writeAnswer(slot, { chosen: ["x", "x"] });
-  expect(readAnswer(slot)).toEqual({ chosen: ["x", "x"] });
-  expect(describeAnswer(slot, { chosen: ["x"] })).toBe("X ray");
+it("reads and writes menus by their values", () => {
+  const menu = (name: string): string =>
+    `<label><span>${name}</span><select><option value=""></option><option value="${name} x">X ray</option></select></label>`;
+  const slot = show(`<fieldset>${menu("p1")}${menu("p2")}</fieldset>`);
+  writeAnswer(slot, { chosen: ["p2 x"] });
+  expect(readAnswer(slot)).toEqual({ chosen: ["p2 x"] });
+  expect(describeAnswer(slot, { chosen: ["p2 x"] })).toBe("p2: X ray");
 });
 
 it("reads and writes words", () => {
-  const slot = show("<fieldset><textarea></textarea></fieldset>");
-  writeAnswer(slot, { text: " Bà con " });
-  expect(readAnswer(slot)).toEqual({ text: " Bà con " });
-  expect(describeAnswer(slot, { text: " Bà con " })).toBe("Bà con");
+  const slot = show("<fieldset><textarea name='slot-1'></textarea></fieldset>");
+  expect(readAnswer(slot)).toEqual({ chosen: [] });
+  writeAnswer(slot, { chosen: [" Bà con "] });
+  expect(readAnswer(slot)).toEqual({ chosen: [" Bà con "] });
+  expect(describeAnswer(slot, { chosen: [" Bà con "] })).toBe("Bà con");
+});
+
+it("reads and writes gaps by their names", () => {
+  const slot = show("<fieldset><input name='slot-1.g1'><input name='slot-1.g2'></fieldset>");
+  writeAnswer(slot, { chosen: ["g2 Hà Nội"] });
+  expect(readAnswer(slot)).toEqual({ chosen: ["g2 Hà Nội"] });
+  expect(describeAnswer(slot, { chosen: ["g2 Hà Nội"] })).toBe("Hà Nội");
 });
 
 it("names an option it does not know by its value", () => {

@@ -2,8 +2,7 @@
  * Saves each answer as it is given, also when the network comes and goes.
  * Without a script the form saves the answer with its own button.
  *
- * Sends `{uuid, base_seq, slot, answer}` to `save-url`, where an answer is `{chosen: ["a"]}` or
- * `{text: "…"}`, and `{uuid, base_seq, slot, flagged}` for a mark. The server says
+ * Sends `{uuid, base_seq, slot, answer}` to `save-url`, where an answer is `{chosen: ["a"]}`, and `{uuid, base_seq, slot, flagged}` for a mark. The server says
  * - 200 `{seq, saved_at?}`: saved; the same for a `uuid` it already knows;
  * - 409 `{seq, answer}`: this question has an answer newer than `base_seq`;
  * - 401, or 403 without a `code`: nobody is signed in;

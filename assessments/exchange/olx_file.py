@@ -1,0 +1,79 @@
+"""A `<question_bank>` or `<quiz>` of ours as a file: nothing is lost either way."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from lxml import etree
+
+from assessments.exchange.model import (
+    STIMULUS,
+    Body,
+    Export,
+    Problem,
+    Reading,
+    ReadQuestion,
+    Unfit,
+    Unreadable,
+    Written,
+    check_count,
+    refused,
+)
+from assessments.exchange.opening import xml_of
+from assessments.exchange.own import body_of, stimulus_element, stimulus_of, to_element
+from assessments.kinds import KINDS
+
+
+def read(content: bytes, *, language: str = "vi") -> Reading:  # noqa: ARG001 — each text says its language
+    """Every question of the file. Pictures stay where they are named: the file holds none."""
+    root = xml_of(content)
+    if root.tag not in {"question_bank", "quiz"}:
+        raise Unreadable("other-root", str(root.tag)[:100])
+    return Reading("olx", tuple(_questions(root)))
+
+
+def _questions(root: etree._Element) -> Iterator[ReadQuestion]:
+    stimuli = {found["name"]: found for found in map(stimulus_of, root.iterchildren(STIMULUS))}
+    check_count(len(root))
+    used = set()
+    for element in root.iterchildren("question"):
+        used.add(element.get("stimulus", ""))
+        yield question_of(element, stimuli)
+    for name, stimulus in stimuli.items():
+        if name not in used:
+            body = {"title": stimulus["title"], "text": stimulus["text"]}
+            yield ReadQuestion(name=name, type=STIMULUS, kind=STIMULUS, body=body)
+
+
+def question_of(element: Any, stimuli: Mapping[str, Body]) -> ReadQuestion:
+    """One `<question>`."""
+    name, kind = element.get("name", "").strip(), element.get("type", "single")
+    row = int(element.sourceline or 0)
+    if kind not in KINDS:
+        return refused(name, kind, Unfit("type-not-taken", kind), row=row, where=str(row))
+    said = element.get("difficulty", "2")
+    return ReadQuestion(
+        name=name,
+        type=kind,
+        kind=kind,
+        body=body_of(element, kind, stimuli),
+        outcome=element.get("outcome", "").strip(),
+        difficulty=int(said) if said in {"1", "2", "3"} else 2,
+        where=str(row),
+    )
+
+
+def write(export: Export) -> Written:
+    """All questions; pictures are named, and stay with the module."""
+    root = etree.Element("question_bank")
+    left_out: list[Problem] = []
+    stimuli: dict[str, Body] = {}
+    for question in export.questions:
+        if stimulus := question.body.get("stimulus"):
+            stimuli[stimulus["name"]] = stimulus
+        if question.body.get("picture"):
+            left_out.append(Problem("left-out", question.name, "picture-file"))
+    root.extend([stimulus_element(stimulus) for stimulus in stimuli.values()])
+    root.extend([to_element(question) for question in export.questions])
+    etree.indent(root)
+    content = etree.tostring(root, encoding="utf-8", xml_declaration=True)
+    return Written(content, ".xml", "application/xml", tuple(left_out))
