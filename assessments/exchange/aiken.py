@@ -6,7 +6,17 @@ from decimal import Decimal
 
 from assessments.exchange import bodies
 from assessments.exchange.bodies import FULL, Choice
-from assessments.exchange.model import Asked, Export, Problem, Reading, ReadQuestion, Unfit, Written, check_count, refused
+from assessments.exchange.model import (
+    Asked,
+    Export,
+    Problem,
+    Reading,
+    ReadQuestion,
+    Unfit,
+    Written,
+    check_count,
+    refused,
+)
 from assessments.exchange.opening import text_of
 
 _OPTION = re.compile(r"\s*([A-Z])\s?[.)]\s+(.*)")
@@ -54,9 +64,7 @@ def _question(row: int, lines: list[str], language: str) -> ReadQuestion:
         kind, body = _body(lines, language)
     except Unfit as unfit:
         return refused("", "aiken", unfit, row=row, where=str(row), source=source)
-    return ReadQuestion(
-        name="", type="multichoice", kind=kind, body=body, where=str(row), source=source
-    )
+    return ReadQuestion(name="", type="multichoice", kind=kind, body=body, where=str(row), source=source)
 
 
 def _body(lines: list[str], language: str) -> tuple[str, bodies.Body]:
@@ -93,7 +101,9 @@ def _body(lines: list[str], language: str) -> tuple[str, bodies.Body]:
 def write(export: Export) -> Written:
     """Questions with one right answer; all else is reported as left out."""
     left_out: list[Problem] = []
-    blocks = [block for question in export.questions if (block := _block(question, export.language, left_out))]
+    blocks = [
+        block for question in export.questions if (block := _block(question, export.language, left_out))
+    ]
     return Written("\n".join(blocks).encode(), ".txt", "text/plain", tuple(left_out))
 
 
@@ -139,4 +149,6 @@ def _line(text: str) -> str:
 
 def looks_so(head: str) -> bool:
     """Does a text begin as Aiken does?"""
-    return bool(re.search(r"(?im)^(?:answer|đáp án)\s*:\s*[a-z]\b", head) and re.search(r"(?m)^A\s?[.)]\s", head))
+    return bool(
+        re.search(r"(?im)^(?:answer|đáp án)\s*:\s*[a-z]\b", head) and re.search(r"(?m)^A\s?[.)]\s", head)
+    )

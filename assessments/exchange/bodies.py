@@ -94,9 +94,10 @@ def choice_kind(choices: Sequence[Choice], several: bool) -> tuple[str, list[dic
     if best < FULL - CLOSE:
         raise Unfit("no-right-answer")
     right = next(place for place, choice in enumerate(choices) if choice.share == best)
+    is_shared = any(choice.share for place, choice in enumerate(choices) if place != right)
     for place, (option, choice) in enumerate(zip(options, choices, strict=True)):
         option["correct"] = place == right
-        if choice.share and place != right:
+        if is_shared and choice.share:  # once one option has a share, only shares count
             option["weight"] = percent(choice.share)
     return "single", options
 
@@ -125,11 +126,14 @@ def shares_of(options: Sequence[Mapping[str, Any]], kind: str) -> list[Decimal]:
     if kind != "multiple":
         usual = {True: FULL, False: Decimal(0)}
     return [
-        Decimal(option["weight"]) if option.get("weight") else usual[bool(option["correct"])] for option in options
+        Decimal(option["weight"]) if option.get("weight") else usual[bool(option["correct"])]
+        for option in options
     ]
 
 
-def true_false(is_true: bool, languages: Iterable[str], why_true: Texts, why_false: Texts) -> list[dict[str, Any]]:
+def true_false(
+    is_true: bool, languages: Iterable[str], why_true: Texts, why_false: Texts
+) -> list[dict[str, Any]]:
     """The options of a true-or-false question in our own words, in the languages of its stem."""
     spoken = set(languages)
     whys = {"true": why_true, "false": why_false}
@@ -147,8 +151,11 @@ def true_false(is_true: bool, languages: Iterable[str], why_true: Texts, why_fal
 def text_answers(choices: Iterable[Choice], language: str) -> list[dict[str, Any]]:
     """The `answers` of a text question; those that earn nothing only say why."""
     found = [
-        {"text": choice.text.get(language) or next(iter(choice.text.values()), ""),
-         "weight": percent(choice.share), "why": choice.why}
+        {
+            "text": choice.text.get(language) or next(iter(choice.text.values()), ""),
+            "weight": percent(choice.share),
+            "why": choice.why,
+        }
         for choice in choices
     ]
     if not any(Decimal(answer["weight"]) >= FULL - CLOSE for answer in found):
@@ -171,7 +178,9 @@ def range_answer(low: Decimal, high: Decimal, share: Decimal, why: Texts) -> dic
     return number_answer((low + high) / 2, (high - low) / 2, share, why)
 
 
-def matching(pairs: Sequence[tuple[Texts, Texts]], beside: Sequence[Texts] = ()) -> tuple[list[Any], list[Any]]:
+def matching(
+    pairs: Sequence[tuple[Texts, Texts]], beside: Sequence[Texts] = ()
+) -> tuple[list[Any], list[Any]]:
     """(prompts, options): answers that say the same are one option; `beside` are those that match nothing."""
     if len(pairs) < 2:
         raise Unfit("too-few-pairs")

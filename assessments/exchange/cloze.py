@@ -126,11 +126,14 @@ def written(gap: dict[str, Any], words: Callable[[Texts], str]) -> str:
     whole = str(max(1, int(number))) if number is not None else "1"
     if gap["kind"] == "select":
         shares = bodies.shares_of(gap["options"], "single")
-        answers = [_answer(words(o["text"]), s, words(o["why"])) for o, s in zip(gap["options"], shares, strict=True)]
+        answers = [
+            _answer(words(o["text"]), s, words(o["why"])) for o, s in zip(gap["options"], shares, strict=True)
+        ]
         return f"{{{whole}:MULTICHOICE:{'~'.join(answers)}}}"
     if gap["kind"] == "number":
         answers = [
-            _answer(f"{a['value']}:{a['tolerance']}", Decimal(a["weight"]), words(a["why"])) for a in gap["answers"]
+            _answer(f"{a['value']}:{a['tolerance']}", Decimal(a["weight"]), words(a["why"]))
+            for a in gap["answers"]
         ]
         return f"{{{whole}:NUMERICAL:{'~'.join(answers)}}}"
     answers = [_answer(a["text"], Decimal(a["weight"]), words(a["why"])) for a in gap["answers"]]

@@ -175,7 +175,13 @@ class _Reader:
         if found := _FORMAT.match(text):
             format_, text = _FORMATS[found[1].lower()], text[found.end() :]
         said = moodle_words(_show(text), format_, self.notes)
-        said = said if "\\n" in text or "\ue00f" in text else " ".join(said.split()) if format_ != "html" else said
+        said = (
+            said
+            if "\\n" in text or "\ue00f" in text
+            else " ".join(said.split())
+            if format_ != "html"
+            else said
+        )
         return {self.language: said} if said else {}
 
     def answers(self, braces: str) -> list[_Answer]:
@@ -253,7 +259,9 @@ def _value(text: str, share: Decimal, why: Texts) -> dict[str, object]:
     one, other = bodies.decimal(first), bodies.decimal(second)
     if one is None or other is None:
         raise Unfit("bad-number", shown.strip())
-    return bodies.range_answer(one, other, share, why) if dots else bodies.number_answer(one, other, share, why)
+    return (
+        bodies.range_answer(one, other, share, why) if dots else bodies.number_answer(one, other, share, why)
+    )
 
 
 def _true_false(reader: _Reader, braces: str, body: Body) -> _Made:

@@ -133,7 +133,9 @@ class Notes:
         return tuple(replace(problem, where=name, row=row, path=path) for problem in self._found)
 
 
-def refused(name: str, type_: str, unfit: Unfit, *, row: int = 0, path: str = "", **more: Any) -> ReadQuestion:
+def refused(
+    name: str, type_: str, unfit: Unfit, *, row: int = 0, path: str = "", **more: Any
+) -> ReadQuestion:
     """The row of a question that cannot be ours."""
     reason = Problem(unfit.code, name, unfit.detail[:300], path, row)
     return ReadQuestion(name=name, type=type_, reason=reason, **more)

@@ -14,11 +14,11 @@ from assessments.exchange import bodies, cloze
 from assessments.exchange.bodies import Choice
 from assessments.exchange.model import STIMULUS, Body, Texts, Unfit
 from assessments.exchange.zones import area_words, elsewhere
+from assessments.kinds.by_hand import FILE_KINDS, MOST_FILES
 
 if TYPE_CHECKING:
     from assessments.exchange.moodle_xml import MoodleQuestion
 
-MOST_FILES = 5
 _SUFFIX = re.compile(r"\.?([a-z0-9]{1,8})")
 _GROUPS = {"document": ["pdf", "docx", "odt"], "image": ["png", "jpg"], "web_image": ["png", "jpg"]}
 
@@ -76,7 +76,9 @@ def _true_false(asked: MoodleQuestion) -> list[Made]:
 
 def _short(asked: MoodleQuestion) -> list[Made]:
     answers = bodies.text_answers(_choices(asked), asked.language)
-    return [Made("text", _begun(asked) | {"answers": answers, "case": asked.flag("usecase"), "accents": True})]
+    return [
+        Made("text", _begun(asked) | {"answers": answers, "case": asked.flag("usecase"), "accents": True})
+    ]
 
 
 def _number(asked: MoodleQuestion) -> list[Made]:
@@ -130,7 +132,13 @@ def _essay(asked: MoodleQuestion) -> list[Made]:
         return [Made("file", body | _accepts(asked))]
     if asked.said("attachments") not in {"", "0"}:
         asked.notes.add("attachments-left-out")
-    return [Made("essay", body | {"least_words": _count(asked, "minwordlimit"), "most_words": _count(asked, "maxwordlimit")})]
+    return [
+        Made(
+            "essay",
+            body
+            | {"least_words": _count(asked, "minwordlimit"), "most_words": _count(asked, "maxwordlimit")},
+        )
+    ]
 
 
 def _count(asked: MoodleQuestion, path: str) -> int:
@@ -142,9 +150,16 @@ def _accepts(asked: MoodleQuestion) -> Body:
     wanted: list[str] = []
     for word in re.split(r"[\s,;]+", asked.said("filetypeslist").lower()):
         found = _SUFFIX.fullmatch(word)
-        wanted += _GROUPS.get(word) or ([found[1]] if found else [])
+        known = _GROUPS.get(word) or ([found[1].replace("jpeg", "jpg")] if found else [])
+        for suffix in known:
+            if suffix not in FILE_KINDS:
+                asked.notes.add("file-kind-left-out", suffix)
+        wanted += [suffix for suffix in known if suffix in FILE_KINDS]
     most = _count(asked, "attachments")
-    return {"accepts": list(dict.fromkeys(wanted)) or ["pdf", "docx"], "most_files": min(most or MOST_FILES, MOST_FILES)}
+    return {
+        "accepts": list(dict.fromkeys(wanted)) or ["pdf", "docx"],
+        "most_files": min(most or MOST_FILES, MOST_FILES),
+    }
 
 
 def _cloze(asked: MoodleQuestion) -> list[Made]:
@@ -197,7 +212,9 @@ def _markers(asked: MoodleQuestion) -> list[Made]:
             continue  # a marker that belongs nowhere is there to mislead
         options: list[dict[str, Any]] = [
             {"name": one, "correct": is_right, "text": area_words(place, stem), "why": {}, **zone}
-            for place, (one, is_right, (_choice, zone)) in enumerate(zip(labels, right, drops, strict=True), 1)
+            for place, (one, is_right, (_choice, zone)) in enumerate(
+                zip(labels, right, drops, strict=True), 1
+            )
         ]
         if all(right):
             options.append(elsewhere(picture["width"], picture["height"], stem))

@@ -20,7 +20,7 @@ from assessments.exchange.model import (
 )
 from assessments.exchange.moodle_kinds import KINDS, Made
 from assessments.exchange.opening import xml_of
-from assessments.exchange.plain import by_language, html_tree, element_words, moodle_words
+from assessments.exchange.plain import by_language, element_words, html_tree, moodle_words
 from assessments.exchange.tags import Tags
 
 PLUGIN = "@@PLUGINFILE@@"
@@ -147,7 +147,9 @@ class MoodleQuestion:
         def special(element: etree._Element, tag: str) -> str | None:
             if tag == "img":
                 return self._image(element, text, pictures)
-            is_other = code and "multilang" in element.get("class", "") and element.get("lang", "")[:2] != code
+            is_other = (
+                code and "multilang" in element.get("class", "") and element.get("lang", "")[:2] != code
+            )
             return "" if is_other else None
 
         return special

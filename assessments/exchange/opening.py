@@ -11,7 +11,9 @@ from assessments.exchange.model import MEGA, MOST_BYTES, Unreadable
 from courses.olx.problems import OlxRefused
 from courses.olx.xml import parse_xml
 
-_DECLARED = re.compile(rb"""^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["'][^>]{0,200}?\?>""")
+_DECLARED = re.compile(
+    rb"""^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["'][^>]{0,200}?\?>"""
+)
 # What old programs on Windows write; any other declared encoding is refused.
 _OLD = {"iso-8859-1", "iso8859-1", "cp1252", "cp1258"}
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))

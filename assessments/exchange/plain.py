@@ -12,9 +12,37 @@ from assessments.exchange.model import Notes
 
 BREAK = "\ue000"  # a private character: no text of a question needs it
 INLINE = {
-    *("a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i"),
+    *(
+        "a",
+        "abbr",
+        "acronym",
+        "b",
+        "bdi",
+        "bdo",
+        "big",
+        "cite",
+        "code",
+        "data",
+        "del",
+        "dfn",
+        "em",
+        "font",
+        "i",
+    ),
     *("ins", "kbd", "label", "mark", "nobr", "q", "rb", "ruby", "s", "samp", "small", "span", "strike"),
-    *("strong", "sub", "sup", "time", "tt", "u", "var", "wbr", "hottext", "printedVariable", "feedbackInline"),
+    *(
+        "strong",
+        "sub",
+        "sup",
+        "time",
+        "tt",
+        "u",
+        "var",
+        "wbr",
+        "hottext",
+        "printedVariable",
+        "feedbackInline",
+    ),
 }
 GONE = {"script", "style", "template", "noscript", "head", "title", "rp", "track", "stylesheet"}
 MEDIA = {"audio", "video", "iframe", "embed", "canvas", "applet", "mediaInteraction"}
@@ -90,7 +118,11 @@ def moodle_words(source: str, format_: str, notes: Notes, special: Special | Non
 def as_html(text: str) -> str:
     """Our plain text as HTML: a paragraph for each line, one line without any."""
     lines = text.split("\n")
-    return escape(text, quote=False) if len(lines) == 1 else "".join(f"<p>{escape(x, quote=False)}</p>" for x in lines)
+    return (
+        escape(text, quote=False)
+        if len(lines) == 1
+        else "".join(f"<p>{escape(x, quote=False)}</p>" for x in lines)
+    )
 
 
 def by_language(tree: etree._Element) -> set[str]:

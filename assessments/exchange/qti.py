@@ -27,9 +27,16 @@ from courses.olx.problems import OlxRefused
 LIMITS = Limits(entries=10_000, file_bytes=50 * MEGA, total_bytes=300 * MEGA)
 MANIFEST = "imsmanifest.xml"
 MOST_ITEM = 5 * MEGA
+HEAD = 400
 ITEMS = {"assessmentItem"}
 _ITEM_TYPES = ("imsqti_item_", "imsqti_apipitem_")
 _OLD_TYPES = ("imsqti_xmlv1p", "imsqti_assessment_xmlv1p")
+
+
+def read(content: bytes, *, language: str = "vi") -> Reading:
+    """The items of a file, whichever of the forms it has."""
+    is_xml = content[:HEAD].replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \r\n\t").startswith(b"<")
+    return read_item(content, language=language) if is_xml else read_package(content, language=language)
 
 
 def read_item(content: bytes, *, language: str = "vi", path: str = "") -> Reading:
@@ -69,7 +76,9 @@ class _Opened:
 
     def _listed(self) -> list[str]:
         """The items that the manifest names, by their paths from the top of the archive."""
-        manifests = sorted((p for p in self.paths if posixpath.basename(p) == MANIFEST), key=lambda p: p.count("/"))
+        manifests = sorted(
+            (p for p in self.paths if posixpath.basename(p) == MANIFEST), key=lambda p: p.count("/")
+        )
         if not manifests:
             return []
         folder = posixpath.dirname(manifests[0])
@@ -132,5 +141,9 @@ def _question(root: etree._Element, path: str, language: str, open_file: OpenFil
 
 def _types(root: etree._Element) -> str:
     body = root.find("itemBody")
-    found = [e for e in body.iter(etree.Element) if str(e.tag).endswith("Interaction")] if body is not None else []
+    found = (
+        [e for e in body.iter(etree.Element) if str(e.tag).endswith("Interaction")]
+        if body is not None
+        else []
+    )
     return named(found) or "item"

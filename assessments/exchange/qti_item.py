@@ -56,7 +56,10 @@ class Item:
         """Refuse items whose text or rules are computed while they are asked."""
         if self.root.tag != "assessmentItem":
             raise Unfit("not-an-item", str(self.root.tag)[:80])
-        if self.root.find("templateDeclaration") is not None or self.root.find("templateProcessing") is not None:
+        if (
+            self.root.find("templateDeclaration") is not None
+            or self.root.find("templateProcessing") is not None
+        ):
             raise Unfit("template-item")
         if self.root.get("adaptive", "false").lower() == "true":
             if len(self.interactions()) != 1:
@@ -172,7 +175,9 @@ class Item:
         if tag in FEEDBACK or tag in {"templateBlock", "templateInline"}:
             self.notes.add("feedback-left-out", " ".join("".join(map(str, element.itertext())).split())[:120])
             return ""
-        return "" if tag in {"stylesheet", "catalogInfo", "qtiCatalogInfo", "companionMaterialsInfo"} else None
+        return (
+            "" if tag in {"stylesheet", "catalogInfo", "qtiCatalogInfo", "companionMaterialsInfo"} else None
+        )
 
     def _gap_match(self, element: etree._Element) -> str:
         if element.find("gapImg") is not None:
@@ -239,7 +244,9 @@ class Item:
         """The body with its picture and stimulus."""
         for reference in self.root.findall("assessmentStimulusRef"):
             self.read_stimulus(reference.get("href", ""))
-        more: Mapping[str, Any] = {"picture": self.pictures.kept} if self.pictures.kept and "picture" not in body else {}
+        more: Mapping[str, Any] = (
+            {"picture": self.pictures.kept} if self.pictures.kept and "picture" not in body else {}
+        )
         if self.stimulus:
             more = {**more, "stimulus": self.stimulus}
         return body | dict(more)

@@ -69,7 +69,9 @@ def _chosen(item: Item, asked: etree._Element, found: Sequence[etree._Element], 
 
 
 def _why(item: Item, choice: etree._Element) -> Texts:
-    said = [item.words(feedback) for tag in ("feedbackInline", "feedbackBlock") for feedback in choice.iter(tag)]
+    said = [
+        item.words(feedback) for tag in ("feedbackInline", "feedbackBlock") for feedback in choice.iter(tag)
+    ]
     return item.texts("\n".join(filter(None, said)))
 
 
@@ -106,7 +108,9 @@ def _match(item: Item, asked: etree._Element) -> Made:
     sets = asked.findall("simpleMatchSet")
     if len(sets) != 2:
         raise Unfit("pair-without-answer", "simpleMatchSet")
-    first, second = ({c.get("identifier", ""): c for c in one.findall("simpleAssociableChoice")} for one in sets)
+    first, second = (
+        {c.get("identifier", ""): c for c in one.findall("simpleAssociableChoice")} for one in sets
+    )
     pairs = _pairs(right)
     if len({one for one, _other in pairs}) != len(pairs):
         # One thing on the left may have several on the right: turned round, each has one.
@@ -125,7 +129,9 @@ def _associate(item: Item, asked: etree._Element) -> Made:
     if len(set(firsts)) != len(firsts) or set(firsts) & {other for _one, other in pairs}:
         raise Unfit("several-matches")
     rest = {name: choice for name, choice in found.items() if name not in firsts}
-    return _matched(item, asked, declared, {name: found[name] for name in firsts if name in found}, rest, pairs)
+    return _matched(
+        item, asked, declared, {name: found[name] for name in firsts if name in found}, rest, pairs
+    )
 
 
 def _matched(
@@ -174,7 +180,11 @@ def _inline(item: Item) -> Made:
     """Gaps in a text; a single place to write that stands by itself is a text or number question."""
     blocks = item.blocks()
     asked = list(item.gaps)
-    if len(asked) == 1 and str(asked[0].tag) == "textEntryInteraction" and any(b.words == "[[g1]]" for b in blocks):
+    if (
+        len(asked) == 1
+        and str(asked[0].tag) == "textEntryInteraction"
+        and any(b.words == "[[g1]]" for b in blocks)
+    ):
         stem = item.texts("\n".join(block.words for block in blocks if block.words != "[[g1]]"))
         return _typed(item, asked[0], bodies.begun(stem, item.whys(())[1]))
     before = next((place for place, block in enumerate(blocks) if block.has_gap), len(blocks))
@@ -191,7 +201,10 @@ def _typed(item: Item, asked: etree._Element, body: Body) -> Made:
 
 def _cloze(item: Item, stem: str, text: str, gaps: Sequence[dict[str, Any]]) -> Made:
     body = bodies.begun(item.texts(stem), item.whys(())[1])
-    named_gaps = [{"name": name, "weight": "1", **gap} for name, gap in zip(bodies.names(len(gaps), "g"), gaps, strict=True)]
+    named_gaps = [
+        {"name": name, "weight": "1", **gap}
+        for name, gap in zip(bodies.names(len(gaps), "g"), gaps, strict=True)
+    ]
     return "cloze", body | {"text": item.texts(text), "gaps": named_gaps}
 
 
@@ -203,7 +216,8 @@ def _gap(item: Item, asked: etree._Element) -> dict[str, Any]:
     names = [one.get("identifier", "") for one in choices]
     shares = _shares(item, declared, names)
     found = [
-        Choice(item.texts(item.words(one)), shares[name], {}, name) for one, name in zip(choices, names, strict=True)
+        Choice(item.texts(item.words(one)), shares[name], {}, name)
+        for one, name in zip(choices, names, strict=True)
     ]
     return {"kind": "select", "options": bodies.choice_kind(found, several=False)[1]}
 
@@ -218,12 +232,19 @@ def _typed_answers(item: Item, asked: etree._Element) -> dict[str, Any]:
     else:
         choices = [Choice(item.texts(value), FULL) for value in right]
     case = not declared.is_folded
-    return {"kind": "text", "answers": bodies.text_answers(choices, item.language), "case": case, "accents": True}
+    return {
+        "kind": "text",
+        "answers": bodies.text_answers(choices, item.language),
+        "case": case,
+        "accents": True,
+    }
 
 
 def _numbers(item: Item, declared: Declaration, right: Sequence[str], how: str) -> list[dict[str, Any]]:
     mode, allowed = item.rules.tolerance(declared)
-    shares = {key: declared.share(key) for key in declared.mapping} if how == "map" else dict.fromkeys(right, FULL)
+    shares = (
+        {key: declared.share(key) for key in declared.mapping} if how == "map" else dict.fromkeys(right, FULL)
+    )
     found = []
     for key, share in shares.items():
         value = bodies.decimal(key)
@@ -255,7 +276,9 @@ def _gap_match(item: Item, asked: etree._Element) -> Made:
             for label, (name, text) in zip(labels, choices.items(), strict=True)
         ]
         weight = declared.mapping.get(f"{word} {gap.get('identifier', '')}", Decimal(1))
-        gaps.append({"kind": "select", "options": options, "weight": bodies.percent(weight) if weight > 0 else "1"})
+        gaps.append(
+            {"kind": "select", "options": options, "weight": bodies.percent(weight) if weight > 0 else "1"}
+        )
     before = "\n".join([*(b.words for b in blocks if not b.has_gap), *filter(None, [item.prompt(asked)])])
     return _cloze(item, before, "\n".join(block.words for block in blocks if block.has_gap), gaps)
 
@@ -291,7 +314,11 @@ def _hotspot(item: Item, asked: etree._Element) -> Made:
         for place, (label, name, one) in enumerate(zip(labels, names, found, strict=True), start=1)
     ]
     body = bodies.begun(stem, explanation)
-    return "hotspot", body | {"picture": picture, "options": options, "several": declared.cardinality != "single"}
+    return "hotspot", body | {
+        "picture": picture,
+        "options": options,
+        "several": declared.cardinality != "single",
+    }
 
 
 def _point(item: Item, asked: etree._Element) -> Made:
@@ -308,7 +335,11 @@ def _point(item: Item, asked: etree._Element) -> Made:
     ]
     options.append(elsewhere(picture["width"], picture["height"], stem))
     body = bodies.begun(stem, item.whys(())[1])
-    return "hotspot", body | {"picture": picture, "options": options, "several": declared.cardinality != "single"}
+    return "hotspot", body | {
+        "picture": picture,
+        "options": options,
+        "several": declared.cardinality != "single",
+    }
 
 
 def _slider(item: Item, asked: etree._Element) -> Made:

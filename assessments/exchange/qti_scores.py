@@ -55,9 +55,13 @@ def _declaration(element: etree._Element) -> Declaration:
         cardinality=element.get("cardinality", "single"),
         base=element.get("baseType", ""),
         correct=tuple(_words(value) for value in element.findall("correctResponse/value")),
-        mapping={" ".join(entry.get("mapKey", "").split()): _value(entry.get("mappedValue")) for entry in entries},
+        mapping={
+            " ".join(entry.get("mapKey", "").split()): _value(entry.get("mappedValue")) for entry in entries
+        },
         default=_value(mapping.get("defaultValue", "0")) if mapping is not None else Decimal(0),
-        upper=_value(mapping.get("upperBound")) if mapping is not None and mapping.get("upperBound") else None,
+        upper=_value(mapping.get("upperBound"))
+        if mapping is not None and mapping.get("upperBound")
+        else None,
         is_folded=bool(folded) and all(folded),
         areas=tuple(
             (zone(entry.get("shape", ""), entry.get("coords", "")), _value(entry.get("mappedValue")))
@@ -106,7 +110,9 @@ class Rules:
         if self.element is None or self.element.get("template") or self.element.get("templateLocation"):
             return True
         gives = [
-            outcome for outcome in self.element.iter("setOutcomeValue") if "SCORE" in outcome.get("identifier", "")
+            outcome
+            for outcome in self.element.iter("setOutcomeValue")
+            if "SCORE" in outcome.get("identifier", "")
         ]
         positive = [outcome for outcome in gives if _words(outcome) not in {"0", "0.0", "0.00"}]
         return len(positive) <= (2 if self.how(declared) in {"map", "point"} else 1)
@@ -130,13 +136,15 @@ class Rules:
         return ()
 
     def _uses(self, tag: str, declared: Declaration) -> bool:
-        assert self.element is not None  # noqa: S101
+        assert self.element is not None
         return any(one.get("identifier") == declared.identifier for one in self.element.iter(tag))
 
     def _matches(self, declared: Declaration) -> bool:
-        assert self.element is not None  # noqa: S101
+        assert self.element is not None
         return any(
             {local(part) for part in match.iterchildren(etree.Element)} == {"variable", "correct"}
-            and all(part.get("identifier") == declared.identifier for part in match.iterchildren(etree.Element))
+            and all(
+                part.get("identifier") == declared.identifier for part in match.iterchildren(etree.Element)
+            )
             for match in self.element.iter("match")
         )

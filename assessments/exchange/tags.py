@@ -41,7 +41,9 @@ class Tags:
     @classmethod
     def in_comments(cls, comments: Iterable[str]) -> "Tags":
         found = [
-            (kind, re.sub(r"\\(.)", r"\1", value)) for line in comments for kind, value in _IN_COMMENT.findall(line)
+            (kind, re.sub(r"\\(.)", r"\1", value))
+            for line in comments
+            for kind, value in _IN_COMMENT.findall(line)
         ]
         name = next((value.strip() for kind, value in found if kind == "id"), "")
         return cls.among((value for kind, value in found if kind == "tag"), name)

@@ -41,7 +41,11 @@ def zone(shape: str, coords: str) -> dict[str, Any]:
         raise Unfit("bad-zone", coords)
     if shape == "ellipse" and len(numbers) == 4:
         return {"shape": "poly", "coords": _around(*numbers)}
-    fits = {"circle": len(numbers) == 3, "rect": len(numbers) == 4, "poly": len(numbers) >= 6 and len(numbers) % 2 == 0}
+    fits = {
+        "circle": len(numbers) == 3,
+        "rect": len(numbers) == 4,
+        "poly": len(numbers) >= 6 and len(numbers) % 2 == 0,
+    }
     if not fits.get(shape):
         raise Unfit("bad-zone", f"{shape} {coords}")
     return {"shape": shape, "coords": numbers}
