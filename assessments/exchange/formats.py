@@ -5,8 +5,19 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from io import BytesIO
 
-from assessments.exchange import aiken, gift, moodle_xml, olx_file, qti, table
-from assessments.exchange.model import MEGA, MOST_BYTES, Reading, Unreadable
+from assessments.exchange import (
+    aiken,
+    gift,
+    gift_write,
+    moodle_write,
+    moodle_xml,
+    olx_file,
+    qti,
+    qti_write,
+    table,
+    table_write,
+)
+from assessments.exchange.model import MEGA, MOST_BYTES, Export, Reading, Unreadable, Written
 from assessments.exchange.own import settled
 
 Read = Callable[..., Reading]
@@ -33,6 +44,17 @@ FORMATS = {
         Format("xlsx", table.read_xlsx),
         Format("olx", olx_file.read),
     )
+}
+
+WRITERS: dict[str, Callable[[Export], Written]] = {
+    "moodle-xml": moodle_write.write,
+    "gift": gift_write.write,
+    "aiken": aiken.write,
+    "qti-2.2": qti_write.write_2,
+    "qti-3.0": qti_write.write_3,
+    "csv": table_write.write_csv,
+    "xlsx": table_write.write_xlsx,
+    "olx": olx_file.write,
 }
 
 

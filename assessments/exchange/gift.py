@@ -111,7 +111,7 @@ def _question(block: _Block, language: str) -> ReadQuestion:
         name=name,
         type=made.type,
         kind=made.kind,
-        body=made.body,
+        body=made.body | ({"cites": list(block.tags.cites)} if "cites" in made.body else {}),
         outcome=block.tags.outcome,
         difficulty=block.tags.difficulty,
         notes=notes.of(name, block.row),

@@ -50,9 +50,15 @@ def checked(name: str, content: bytes) -> tuple[str, bytes, tuple[int, int]]:
         raise NotAccepted("type-not-taken", name)
     found, kept = examine_file(BytesIO(content), {"image": MOST_PICTURE})
     kept.seek(0)
-    path = "/static/" + static_path(name or "picture", found.type.suffix, found.sha256)
+    path = "/static/" + static_path(_bare(name, found.sha256), found.type.suffix, found.sha256)
     width, height = (found.picture.width, found.picture.height) if found.picture else (0, 0)
     return path, kept.read(), (width, height)
+
+
+def _bare(name: str, sha256: str) -> str:
+    """The name without the mark of its content that an earlier import gave it."""
+    stem, dot, suffix = (name or "picture").rpartition(".")
+    return f"{stem.removesuffix(f'-{sha256[:8]}')}{dot}{suffix}"
 
 
 def checked_name(name: str, content: bytes) -> str:

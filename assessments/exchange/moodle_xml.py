@@ -6,6 +6,7 @@ from typing import Any
 
 from lxml import etree
 
+from assessments.exchange import kept
 from assessments.exchange.images import Pictures, from_base64, from_data_address
 from assessments.exchange.model import (
     LANGUAGES,
@@ -19,6 +20,7 @@ from assessments.exchange.model import (
     refused,
 )
 from assessments.exchange.moodle_kinds import KINDS, Made
+from assessments.exchange.moodle_write import OURS
 from assessments.exchange.opening import xml_of
 from assessments.exchange.plain import by_language, element_words, html_tree, moodle_words
 from assessments.exchange.tags import Tags
@@ -58,7 +60,15 @@ def _question(asked: "MoodleQuestion", category: str) -> Iterator[ReadQuestion]:
         yield refused(asked.name, asked.type, unfit, row=row, **more)
         return
     for one in made:
-        yield _read(asked, one, row, more)
+        yield _with_ours(asked.element, _read(asked, one, row, more))
+
+
+def _with_ours(element: etree._Element, read: ReadQuestion) -> ReadQuestion:
+    """What an export of ours says beyond Moodle, if nobody changed the question since."""
+    ours = element.find(OURS)
+    if ours is None or ours.get("sha256") != kept.checksum_of(element, OURS):
+        return read
+    return kept.restored(read, ours.text or "")
 
 
 def _read(asked: "MoodleQuestion", made: Made, row: int, more: dict[str, Any]) -> ReadQuestion:

@@ -8,6 +8,7 @@ from typing import Any
 
 from lxml import etree
 
+from assessments.exchange import kept
 from assessments.exchange.model import (
     MEGA,
     Problem,
@@ -65,6 +66,7 @@ class _Opened:
         self.package, self.language = package, language
         self.paths = package.files_under("")
         self.problems: list[Problem] = []
+        self.ours: dict[str, tuple[str, str]] = {}  # path of an item → (its checksum, our own OLX)
 
     def reading(self) -> Reading:
         listed = self._listed()
@@ -91,6 +93,8 @@ class _Opened:
                 self.problems.append(Problem("qti-1", path=path))
             elif type_.startswith(_ITEM_TYPES):
                 found.append(path)
+                if (olx := resource.find("metadata/olx")) is not None:
+                    self.ours[path] = (olx.get("sha256", ""), olx.text or "")
         return list(dict.fromkeys(found))
 
     def _items(self, paths: list[str], *, is_listed: bool = True) -> Iterator[ReadQuestion]:
@@ -109,7 +113,13 @@ class _Opened:
                     yield refused(name, "item", Unfit(problem.code, problem.detail), path=path, where=path)
                 continue
             if root.tag in ITEMS:
-                yield _question(root, path, self.language, self._content)
+                read = _question(root, path, self.language, self._content)
+                yield self._with_ours(path, content, read)
+
+    def _with_ours(self, path: str, content: bytes, read: ReadQuestion) -> ReadQuestion:
+        """What an export of ours says beyond QTI, if nobody changed the item since."""
+        checksum, olx = self.ours.get(path, ("", ""))
+        return kept.restored(read, olx) if checksum == kept.checksum(content) else read
 
     def _content(self, path: str) -> bytes | None:
         try:

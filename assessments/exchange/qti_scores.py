@@ -109,6 +109,8 @@ class Rules:
         """Does nothing but the standard way decide? Own rules may give parts of the mark for other responses."""
         if self.element is None or self.element.get("template") or self.element.get("templateLocation"):
             return True
+        if len(self.element.xpath("../responseDeclaration")) > 1:
+            return True  # the marks of several responses are added up
         gives = [
             outcome
             for outcome in self.element.iter("setOutcomeValue")
@@ -146,5 +148,5 @@ class Rules:
             and all(
                 part.get("identifier") == declared.identifier for part in match.iterchildren(etree.Element)
             )
-            for match in self.element.iter("match")
+            for match in self.element.iter("match", "equal")
         )
