@@ -20,12 +20,13 @@ from courses.models import (
     ProgrammeModule,
     Track,
 )
-from courses.olx.outline import BlockRef, Outline, Section, Unit
+from courses.olx.outline import AssetRef, BlockRef, Outline, Section, Unit
 from lms.people.models import Person
 from lms.shared import clock
 from lms.shared.actors import SYSTEM
 from tests import make
 
+PICTURE_SHA256 = hashlib.sha256(b"a map").hexdigest()
 QUIZ_KEY = "block-v1:LanToa+C1+2026+type@quiz+block@c1-quiz"
 
 
@@ -126,7 +127,9 @@ def block(olx: str, *, module_code: str = "C1") -> BlockVersion:
     )
 
 
-def snapshot(*blocks: BlockVersion, module_code: str = "C1") -> ModuleVersion:
+def snapshot(
+    *blocks: BlockVersion, module_code: str = "C1", assets: dict[str, AssetRef] | None = None
+) -> ModuleVersion:
     """A module version whose one unit holds the quizzes among `blocks`; banks beside it."""
     refs = [
         BlockRef(
@@ -147,6 +150,7 @@ def snapshot(*blocks: BlockVersion, module_code: str = "C1") -> ModuleVersion:
         sections=(Section(key="c1-s", title={"vi": "Kiểm tra"}, units=(unit,)),),
         outcomes=({"code": "C1.1", "vi": "Nêu năm quan điểm", "en": "State five viewpoints"},),
         banks=tuple(ref for ref in refs if ref.type == "question_bank"),
+        assets=assets or {},
     )
     owner = module(module_code)
     return ModuleVersion.objects.create(
@@ -158,9 +162,15 @@ def snapshot(*blocks: BlockVersion, module_code: str = "C1") -> ModuleVersion:
     )
 
 
-def publish(*olx: str, module_code: str = "C1") -> ModuleVersion:
+def picture_assets() -> dict[str, AssetRef]:
+    """The file "/static/map.png" of a module version; nobody opens it."""
+    return {"map.png": AssetRef(PICTURE_SHA256, 100, "image/png")}
+
+
+def publish(*olx: str, module_code: str = "C1", assets: dict[str, AssetRef] | None = None) -> ModuleVersion:
     """A published module with the quizzes and banks of `olx`."""
-    version = snapshot(*[block(one, module_code=module_code) for one in olx], module_code=module_code)
+    blocks = [block(one, module_code=module_code) for one in olx]
+    version = snapshot(*blocks, module_code=module_code, assets=assets)
     owner = module(module_code)
     owner.draft = owner.published = version
     owner.save(update_fields=["draft", "published"])

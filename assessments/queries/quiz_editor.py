@@ -7,6 +7,7 @@ from typing import Any
 from assessments import olx
 from assessments.models import Question
 from assessments.queries.bank import BLOCK_TYPES
+from assessments.queries.key import KeyLine, key_lines
 from courses.models import BlockVersion, Module
 from courses.olx.outline import BlockRef, Outline
 from courses.queries.editing import EditedBlock
@@ -25,7 +26,12 @@ class EditedQuestion:
 
     @property
     def stem(self) -> str:
-        return localised(self.body["stem"])
+        """What is asked; of a text with gaps that has no question, the text."""
+        return localised(self.body["stem"]) or localised(self.body.get("text", {}))
+
+    @property
+    def key(self) -> list[KeyLine]:
+        return key_lines(self.kind, self.body)
 
 
 @dataclass(frozen=True)
