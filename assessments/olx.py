@@ -15,7 +15,7 @@ from defusedxml.ElementTree import fromstring
 
 from assessments.kinds import KINDS
 from assessments.kinds.picture import read_picture
-from assessments.kinds.xml import LANGUAGES, read_texts
+from assessments.kinds.xml import LANGUAGES, Readable, read_texts
 
 QUIZ_KINDS = ("practice", "module", "final")
 ITEMS = ("question", "pool", "stimulus")  # what a quiz's children may be
@@ -93,7 +93,7 @@ def parse(olx: str) -> QuizSource:
         kind = element.get("kind", "practice")
         if kind not in QUIZ_KINDS:
             problems.append(Problem("unknown-quiz-kind", detail=kind))
-    stimuli = {one["name"]: one for one in map(_stimulus, element.findall("stimulus"))}
+    stimuli = {one["name"]: one for one in map(read_stimulus, element.findall("stimulus"))}
     items = tuple(_item(child, stimuli, problems) for child in element if child.tag in ("question", "pool"))
     problems += _problems_of_the_whole(kind, items)
     return QuizSource(
@@ -138,10 +138,10 @@ def _item(
         if not outcome:
             problems.append(Problem("pool-without-outcome"))
         return PoolSource(outcome, _number(element, "count", 1, problems) or 1)
-    return _question(element, stimuli, problems)
+    return read_question(element, stimuli, problems)
 
 
-def _stimulus(element: Element) -> dict[str, Any]:
+def read_stimulus(element: Readable) -> dict[str, Any]:
     """What several questions are about: a title and a text."""
     return {
         "name": element.get("name", "").strip(),
@@ -150,9 +150,10 @@ def _stimulus(element: Element) -> dict[str, Any]:
     }
 
 
-def _question(
-    element: Element, stimuli: dict[str, dict[str, Any]], problems: list[Problem]
+def read_question(
+    element: Readable, stimuli: dict[str, dict[str, Any]], problems: list[Problem]
 ) -> QuestionSource:
+    """One `<question>`; what is wrong with it is added to `problems`."""
     name = element.get("name", "").strip()
     kind = element.get("type", "single")
     body = {
@@ -224,7 +225,7 @@ def _title(element: Element) -> dict[str, str]:
 
 
 def _number(
-    element: Element,
+    element: Readable,
     key: str,
     default: int | None,
     problems: list[Problem],

@@ -8,6 +8,7 @@ from assessments.exchange import bodies
 from assessments.exchange.bodies import FULL, Choice
 from assessments.exchange.model import (
     Asked,
+    Body,
     Export,
     Problem,
     Reading,
@@ -67,7 +68,7 @@ def _question(row: int, lines: list[str], language: str) -> ReadQuestion:
     return ReadQuestion(name="", type="multichoice", kind=kind, body=body, where=str(row), source=source)
 
 
-def _body(lines: list[str], language: str) -> tuple[str, bodies.Body]:
+def _body(lines: list[str], language: str) -> tuple[str, Body]:
     stem: list[str] = []
     options: dict[str, str] = {}
     right = ""

@@ -115,7 +115,7 @@ def _several(options: list[dict[str, Any]], choices: Sequence[Choice]) -> None:
 
 
 def _usual_shares(right: int, wrong: int) -> dict[bool, Decimal]:
-    """What an option earns where no share is given: right answers together all, wrong ones together minus all."""
+    """What an option earns where no share is given: right ones together all, wrong ones minus all."""
     return {True: FULL / right, False: -FULL / wrong if wrong else Decimal(0)}
 
 
@@ -126,7 +126,7 @@ def shares_of(options: Sequence[Mapping[str, Any]], kind: str) -> list[Decimal]:
     if kind != "multiple":
         usual = {True: FULL, False: Decimal(0)}
     return [
-        Decimal(option["weight"]) if option.get("weight") else usual[bool(option["correct"])]
+        Decimal(str(option["weight"])) if option.get("weight") else usual[bool(option["correct"])]
         for option in options
     ]
 
@@ -150,7 +150,7 @@ def true_false(
 
 def text_answers(choices: Iterable[Choice], language: str) -> list[dict[str, Any]]:
     """The `answers` of a text question; those that earn nothing only say why."""
-    found = [
+    found: list[dict[str, Any]] = [
         {
             "text": choice.text.get(language) or next(iter(choice.text.values()), ""),
             "weight": percent(choice.share),

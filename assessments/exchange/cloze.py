@@ -103,7 +103,7 @@ def _choice(piece: str, words: Words) -> tuple[Choice, str]:
 
 def _split(piece: str) -> tuple[str, str, str]:
     parts = re.split(r"(?<!\\)#", piece, maxsplit=1)
-    text, why = (parts + [""])[:2]
+    text, why = [*parts, ""][:2]
     return _unescaped(text), "#", _unescaped(why)
 
 
@@ -150,7 +150,7 @@ def _escaped(text: str) -> str:
 
 
 def numbered(text: str, choices: Sequence[tuple[Texts, str]]) -> Found:
-    """A text with `[[1]]`, `[[2]]` where the first and second of (words, group) belong, as gaps to choose in."""
+    """A text with `[[1]]`, `[[2]]` where the first and second of (words, group) belong, as gaps."""
     gaps: list[dict[str, Any]] = []
 
     def gap(found: re.Match[str]) -> str:

@@ -1,5 +1,7 @@
 """MathML as one line of text: a/b, x², √(x). Enough to read a school formula, not to calculate with it."""
 
+from collections.abc import Callable
+
 from lxml import etree
 
 _ROWS = {"math", "mrow", "mstyle", "mpadded", "semantics", "mtd"}
@@ -15,16 +17,10 @@ def linear(element: etree._Element, depth: int = 0) -> str:
     if not len(element):
         return " ".join((element.text or "").split())
     parts = [linear(child, depth + 1) for child in element]
-    if tag == "mfrac" and len(parts) == 2:
-        return f"{_held(parts[0])}/{_held(parts[1])}"
-    if tag == "msup" and len(parts) == 2:
-        return f"{_held(parts[0])}{parts[1].translate(_POWERS) if parts[1].isdecimal() else f'^{_held(parts[1])}'}"
-    if tag == "msub" and len(parts) == 2:
-        return f"{_held(parts[0])}_{_held(parts[1])}"
+    if len(parts) == 2 and tag in _PAIRS:
+        return _PAIRS[tag](*parts)
     if tag == "msqrt":
         return f"√({''.join(parts)})"
-    if tag == "mroot" and len(parts) == 2:
-        return f"{parts[1]}√({parts[0]})"
     if tag == "mfenced":
         return f"{element.get('open', '(')}{', '.join(parts)}{element.get('close', ')')}"
     return "".join(parts) if tag in _ROWS else " ".join(part for part in parts if part)
@@ -32,3 +28,16 @@ def linear(element: etree._Element, depth: int = 0) -> str:
 
 def _held(part: str) -> str:
     return part if len(part) <= 1 or part.isalnum() else f"({part})"
+
+
+def _power(base: str, exponent: str) -> str:
+    raised = exponent.translate(_POWERS) if exponent.isdecimal() else f"^{_held(exponent)}"
+    return f"{_held(base)}{raised}"
+
+
+_PAIRS: dict[str, Callable[[str, str], str]] = {
+    "mfrac": lambda above, below: f"{_held(above)}/{_held(below)}",
+    "msup": _power,
+    "msub": lambda base, index: f"{_held(base)}_{_held(index)}",
+    "mroot": lambda inner, degree: f"{degree}√({inner})",
+}

@@ -1,4 +1,7 @@
-"""Gaps as people write them in a table: `[[Hà Nội|%50%Ha Noi]]`, `[[*Huế|Đà Nẵng]]` to choose, `[[# 9,81 ± 0,01]]`."""
+"""Gaps as people write them in a table.
+
+`[[Hà Nội|%50%Ha Noi]]` to write, `[[*Huế|Đà Nẵng]]` to choose, `[[# 9,81 ± 0,01]]` for a number.
+"""
 
 import re
 from collections.abc import Mapping
@@ -63,7 +66,8 @@ def number(said: str, share: Decimal | None, why: Texts) -> dict[str, Any]:
 
 def number_written(answer: Mapping[str, Any]) -> str:
     """ "9.81 ± 0.01"."""
-    return answer["value"] + (f" ± {answer['tolerance']}" if answer["tolerance"] != "0" else "")
+    spread = f" ± {answer['tolerance']}" if answer["tolerance"] != "0" else ""
+    return f"{answer['value']}{spread}"
 
 
 def written(gap: Mapping[str, Any], language: str) -> str | None:

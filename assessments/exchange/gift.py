@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from assessments.exchange import bodies
 from assessments.exchange.bodies import FULL, Choice
@@ -102,7 +103,7 @@ def _question(block: _Block, language: str) -> ReadQuestion:
     text = _hide(block.text.strip())
     name, text = _name(text, block)
     place = f"{block.row}"
-    more = {"where": place, "source": block.source, "category": block.category}
+    more: dict[str, Any] = {"where": place, "source": block.source, "category": block.category}
     try:
         made = _Reader(language, notes).read(text)
     except Unfit as unfit:
@@ -251,7 +252,7 @@ def _number(reader: _Reader, braces: str, body: Body) -> _Made:
     return _Made("numerical", "number", body | {"answers": found})
 
 
-def _value(text: str, share: Decimal, why: Texts) -> dict[str, object]:
+def _value(text: str, share: Decimal, why: Texts) -> dict[str, Any]:
     shown = _show(text)
     low, dots, high = shown.partition("..")
     value, _colon, tolerance = shown.partition(":")

@@ -1,4 +1,4 @@
-"""What a foreign format cannot say travels beside it: our own OLX of the question, with the checksum of the rest.
+"""What a foreign format cannot say travels beside it: our own OLX, with the checksum of the rest.
 
 Whoever changes the question elsewhere changes the checksum, or loses what stands beside; then the question is
 read as the other format says it. So nothing old ever wins over an edit.

@@ -1,4 +1,4 @@
-"""Moodle's question types as kinds of ours. Each function gives the questions that one of Moodle's becomes."""
+"""Moodle's question types as kinds of ours. Each function gives the questions that one becomes."""
 
 from __future__ import annotations
 
@@ -201,7 +201,7 @@ def _markers(asked: MoodleQuestion) -> list[Made]:
     name, content = asked.file()
     if asked.pictures.kept is not None or not asked.pictures.take(name, content):
         raise Unfit("picture-missing", name)
-    picture = asked.pictures.kept or {}
+    picture: dict[str, Any] = asked.pictures.kept or {}
     drops = [(drop.findtext("choice") or "", _zone(drop)) for drop in asked.element.findall("drop")]
     labels = bodies.names(len(drops))
     made = []

@@ -1,6 +1,10 @@
-"""Read Moodle XML: categories, texts in several languages, pictures inside; the types stand in `moodle_kinds`."""
+"""Read Moodle XML: categories, texts in several languages, pictures inside.
+
+The types stand in `moodle_kinds`.
+"""
 
 from collections.abc import Callable, Iterator
+from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,10 +25,11 @@ from assessments.exchange.model import (
 )
 from assessments.exchange.moodle_kinds import KINDS, Made
 from assessments.exchange.moodle_write import OURS
-from assessments.exchange.opening import xml_of
+from assessments.exchange.opening import row_of, xml_of
 from assessments.exchange.plain import by_language, element_words, html_tree, moodle_words
 from assessments.exchange.tags import Tags
 
+LONGEST_SOURCE = 20_000
 PLUGIN = "@@PLUGINFILE@@"
 
 
@@ -49,8 +54,8 @@ def _questions(root: etree._Element, language: str) -> Iterator[ReadQuestion]:
 
 
 def _question(asked: "MoodleQuestion", category: str) -> Iterator[ReadQuestion]:
-    row = int(asked.element.sourceline or 0)
-    more: dict[str, Any] = {"where": str(row), "category": category}
+    row = row_of(asked.element)
+    more: dict[str, Any] = {"where": str(row), "category": category, "source": _source(asked.element)}
     try:
         kind = KINDS.get(asked.type)
         if kind is None:
@@ -61,6 +66,18 @@ def _question(asked: "MoodleQuestion", category: str) -> Iterator[ReadQuestion]:
         return
     for one in made:
         yield _with_ours(asked.element, _read(asked, one, row, more))
+
+
+def _source(element: etree._Element) -> str:
+    """The question as a file of its own, without the bytes of its pictures; "" for a very long one."""
+    copied = deepcopy(element)
+    copied.tail = None
+    for heavy in [*copied.iter("file"), *copied.iter(OURS)]:
+        parent = heavy.getparent()
+        if parent is not None:
+            parent.remove(heavy)
+    text = etree.tostring(copied, encoding="unicode")
+    return f"<quiz>\n{text}\n</quiz>" if len(text) <= LONGEST_SOURCE else ""
 
 
 def _with_ours(element: etree._Element, read: ReadQuestion) -> ReadQuestion:

@@ -1,10 +1,11 @@
 """A `<question_bank>` or `<quiz>` of ours as a file: nothing is lost either way."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 from lxml import etree
 
+from assessments import olx
 from assessments.exchange.model import (
     STIMULUS,
     Body,
@@ -18,8 +19,8 @@ from assessments.exchange.model import (
     check_count,
     refused,
 )
-from assessments.exchange.opening import xml_of
-from assessments.exchange.own import body_of, stimulus_element, stimulus_of, to_element
+from assessments.exchange.opening import row_of, xml_of
+from assessments.exchange.own import stimulus_element, to_element
 from assessments.kinds import KINDS
 
 
@@ -32,7 +33,7 @@ def read(content: bytes, *, language: str = "vi") -> Reading:  # noqa: ARG001 â€
 
 
 def _questions(root: etree._Element) -> Iterator[ReadQuestion]:
-    stimuli = {found["name"]: found for found in map(stimulus_of, root.iterchildren(STIMULUS))}
+    stimuli = {found["name"]: found for found in map(olx.read_stimulus, root.iterchildren(STIMULUS))}
     check_count(len(root))
     used = set()
     for element in root.iterchildren("question"):
@@ -44,20 +45,21 @@ def _questions(root: etree._Element) -> Iterator[ReadQuestion]:
             yield ReadQuestion(name=name, type=STIMULUS, kind=STIMULUS, body=body)
 
 
-def question_of(element: Any, stimuli: Mapping[str, Body]) -> ReadQuestion:
+def question_of(element: Any, stimuli: dict[str, Body]) -> ReadQuestion:
     """One `<question>`."""
-    name, kind = element.get("name", "").strip(), element.get("type", "single")
-    row = int(element.sourceline or 0)
-    if kind not in KINDS:
-        return refused(name, kind, Unfit("type-not-taken", kind), row=row, where=str(row))
-    said = element.get("difficulty", "2")
+    problems: list[olx.Problem] = []
+    source = olx.read_question(element, stimuli, problems)
+    row = row_of(element)
+    if source.kind not in KINDS:
+        unfit = Unfit("type-not-taken", source.kind)
+        return refused(source.name, source.kind, unfit, row=row, where=str(row))
     return ReadQuestion(
-        name=name,
-        type=kind,
-        kind=kind,
-        body=body_of(element, kind, stimuli),
-        outcome=element.get("outcome", "").strip(),
-        difficulty=int(said) if said in {"1", "2", "3"} else 2,
+        name=source.name,
+        type=source.kind,
+        kind=source.kind,
+        body=source.body,
+        outcome=source.outcome,
+        difficulty=source.difficulty,
         where=str(row),
     )
 

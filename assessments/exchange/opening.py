@@ -4,6 +4,7 @@ import codecs
 import re
 import unicodedata
 from pathlib import Path
+from typing import Any
 
 from lxml import etree
 
@@ -51,6 +52,11 @@ def xml_of(content: bytes, path: str = "") -> etree._Element:
     except OlxRefused as refusal:
         code = {"file-too-large": "too-large"}.get(refusal.problem.code, refusal.problem.code)
         raise Unreadable(code, refusal.problem.detail, path) from refusal
+
+
+def row_of(element: Any) -> int:
+    """The line of the file an element begins in; 0 where nobody knows."""
+    return int(element.sourceline or 0)
 
 
 def _as_utf_8(content: bytes) -> bytes:

@@ -10,11 +10,11 @@ from typing import Any
 
 from lxml import etree
 
+from assessments import olx
 from assessments.exchange.model import STIMULUS, Asked, Body, Problem, ReadQuestion, Texts
-from assessments.kinds import KINDS
-from assessments.kinds.picture import read_picture, write_picture
-from assessments.kinds.xml import line, read_texts, write_texts
-from assessments.olx import UNFINISHED
+from assessments.kinds.xml import line, write_texts
+from assessments.olx import UNFINISHED, read_stimulus
+from assessments.olx_edit import QuestionDraft, question_element
 
 # What a draft may lack, and its author adds before it is published.
 LACKING = UNFINISHED | {"no-rubric"}
@@ -22,36 +22,21 @@ LACKING = UNFINISHED | {"no-rubric"}
 
 def to_element(question: Asked) -> etree._Element:
     """The `<question>` with everything its body says; of its stimulus only the name."""
-    element = etree.Element("question", name=question.name, type=question.kind)
-    if question.outcome:
-        element.set("outcome", question.outcome)
-    element.set("difficulty", str(question.difficulty))
     body = question.body
-    if body.get("stimulus"):
-        element.set("stimulus", body["stimulus"]["name"])
-    write_texts(element, "stem", body["stem"])
-    write_picture(element, body)
-    KINDS[question.kind].write(element, body)
-    write_texts(element, "explanation", body["explanation"])
-    for cite in body["cites"]:
-        etree.SubElement(element, "cite", source=line(cite["source"]), lines=line(cite["lines"]))
-    return element
-
-
-def body_of(element: Any, kind: str, stimuli: Mapping[str, Body]) -> Body:
-    """What `to_element` wrote; `stimuli` are those that stand beside the question."""
-    body: Body = {
-        "stem": read_texts(element, "stem"),
-        **KINDS[kind].read(element),
-        "explanation": read_texts(element, "explanation"),
-        "cites": [
-            {"source": cite.get("source", ""), "lines": cite.get("lines", "")}
-            for cite in element.findall("cite")
-        ],
-        **read_picture(element),
-    }
-    named = element.get("stimulus", "")
-    return body | ({"stimulus": stimuli[named]} if named in stimuli else {})
+    common = {"stem", "explanation", "cites", "stimulus"}
+    return question_element(
+        QuestionDraft(
+            name=question.name,
+            kind=question.kind,
+            outcome=question.outcome,
+            difficulty=question.difficulty,
+            stem=body["stem"],
+            body={part: said for part, said in body.items() if part not in common},
+            explanation=body["explanation"],
+            cites=[(line(cite["source"]), line(cite["lines"])) for cite in body["cites"]],
+            stimulus=body["stimulus"]["name"] if body.get("stimulus") else "",
+        )
+    )
 
 
 def stimulus_element(stimulus: Mapping[str, Any]) -> etree._Element:
@@ -62,36 +47,29 @@ def stimulus_element(stimulus: Mapping[str, Any]) -> etree._Element:
     return element
 
 
-def stimulus_of(element: Any) -> Body:
-    return {
-        "name": element.get("name", "").strip(),
-        "title": read_texts(element, "title"),
-        "text": read_texts(element, "text"),
-    }
-
-
 def settled(question: ReadQuestion) -> ReadQuestion:
     """The question as our own OLX keeps it, or with the reason why it cannot be kept."""
     if question.reason is not None:
         return question
     if question.kind == STIMULUS:
         return _settled_stimulus(question)
-    body = question.body
-    stimuli = {}
-    if body.get("stimulus"):
-        kept = stimulus_of(stimulus_element(body["stimulus"]))
+    stimuli: dict[str, Body] = {}
+    if question.body.get("stimulus"):
+        kept = read_stimulus(stimulus_element(question.body["stimulus"]))
         stimuli[kept["name"]] = kept
-    kept_body = body_of(to_element(question), question.kind, stimuli)
-    faults = [fault for fault in faults_of(question.kind, kept_body) if fault[0] not in LACKING]
+    problems: list[olx.Problem] = []
+    source = olx.read_question(to_element(replace(question, name=question.name or "?")), stimuli, problems)
+    faults = [(problem.code, problem.detail) for problem in problems if problem.code not in LACKING]
+    faults += _empty(source.kind, source.body)
     if faults:
         code, detail = faults[0]
         reason = Problem(code, question.name, detail, *_place(question))
         return replace(question, kind="", body={}, files={}, reason=reason)
-    return replace(question, body=kept_body)
+    return replace(question, body=source.body)
 
 
 def _settled_stimulus(question: ReadQuestion) -> ReadQuestion:
-    kept = stimulus_of(stimulus_element({"name": question.name, **question.body}))
+    kept = read_stimulus(stimulus_element({"name": question.name, **question.body}))
     if not any(kept["text"].values()):
         reason = Problem("no-stem", question.name, "", *_place(question))
         return replace(question, kind="", body={}, files={}, reason=reason)
@@ -103,14 +81,12 @@ def _place(question: ReadQuestion) -> tuple[str, int]:
     return ("", int(question.where)) if question.where.isdecimal() else (question.where, 0)
 
 
-def faults_of(kind: str, body: Body) -> list[tuple[str, str]]:
-    """What makes the question one that cannot be asked. Texts in other languages may follow later."""
-    faults = list(KINDS[kind].faults(body))
+def _empty(kind: str, body: Body) -> list[tuple[str, str]]:
+    """What has no words in any language, and so cannot be asked. Translations may follow later."""
+    faults = []
     if kind != "cloze" and not any(body["stem"].values()):
         faults.append(("no-stem", ""))
-    for where, texts in _due(kind, body):
-        if not any(texts.values()):
-            faults.append(("option-without-text", where))
+    faults += [("option-without-text", where) for where, texts in _due(kind, body) if not any(texts.values())]
     return faults
 
 

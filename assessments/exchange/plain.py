@@ -185,6 +185,6 @@ def _raised(inner: str, tag: str) -> str:
     """m² where there is a character for it, else the words alone."""
     table = _SUPER if tag == "sup" else _SUB
     raised = inner.strip().translate(table)
-    if raised and all(c in table.values() or ord(c) in table.values() or c.isspace() for c in raised):
+    if raised and all(ord(c) in table.values() or c.isspace() for c in raised):
         return raised
     return inner if len(inner) > 12 or not inner.strip() else f"{'^' if tag == 'sup' else '_'}{inner.strip()}"

@@ -19,6 +19,7 @@ from assessments.exchange.model import (
     check_count,
     refused,
 )
+from assessments.exchange.opening import row_of
 from assessments.exchange.qti_item import Item, OpenFile, named
 from assessments.exchange.qti_kinds import question_of
 from assessments.exchange.qti_tree import item_tree
@@ -29,6 +30,7 @@ LIMITS = Limits(entries=10_000, file_bytes=50 * MEGA, total_bytes=300 * MEGA)
 MANIFEST = "imsmanifest.xml"
 MOST_ITEM = 5 * MEGA
 HEAD = 400
+LONGEST_SOURCE = 40_000
 ITEMS = {"assessmentItem"}
 _ITEM_TYPES = ("imsqti_item_", "imsqti_apipitem_")
 _OLD_TYPES = ("imsqti_xmlv1p", "imsqti_assessment_xmlv1p")
@@ -132,7 +134,8 @@ def _question(root: etree._Element, path: str, language: str, open_file: OpenFil
     """One item as a question, or why it is none. The interactions it has are its type."""
     name = root.get("identifier") or posixpath.splitext(posixpath.basename(path))[0]
     type_ = _types(root)
-    more: dict[str, Any] = {"where": path or str(root.sourceline or "")}
+    source = etree.tostring(root, encoding="unicode", with_tail=False)
+    more: dict[str, Any] = {"where": path or str(row_of(root)), "source": source[:LONGEST_SOURCE]}
     try:
         item = Item(root, language, path, open_file)
         kind, body = question_of(item)

@@ -203,7 +203,7 @@ class Item:
         return self.pictures.take(name, self.file(address), alt)
 
     def _object(self, element: etree._Element) -> str:
-        """A picture, or a text that the question stands on; what cannot be shown gives way to what is inside."""
+        """A picture, or a text the question stands on; what cannot be shown gives way to what is inside."""
         address, type_ = element.get("data", ""), element.get("type", "")
         alt = element_words(element, Notes())
         if type_.startswith("text/html") or address.endswith((".html", ".htm")):
@@ -213,8 +213,7 @@ class Item:
             self._take(address, alt)
             return ""
         if element.find("object") is not None:
-            inner = "".join(self._object(one) for one in element.findall("object"))
-            return inner
+            return "".join(self._object(one) for one in element.findall("object"))
         self.notes.add("media-left-out", type_)
         return BREAK
 

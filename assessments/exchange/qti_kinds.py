@@ -188,9 +188,9 @@ def _inline(item: Item) -> Made:
         stem = item.texts("\n".join(block.words for block in blocks if block.words != "[[g1]]"))
         return _typed(item, asked[0], bodies.begun(stem, item.whys(())[1]))
     before = next((place for place, block in enumerate(blocks) if block.has_gap), len(blocks))
-    stem = "\n".join(block.words for block in blocks[:before])
+    task = "\n".join(block.words for block in blocks[:before])
     text = "\n".join(block.words for block in blocks[before:])
-    return _cloze(item, stem, text, [_gap(item, one) for one in asked])
+    return _cloze(item, task, text, [_gap(item, one) for one in asked])
 
 
 def _typed(item: Item, asked: etree._Element, body: Body) -> Made:

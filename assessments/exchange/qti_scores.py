@@ -1,4 +1,4 @@
-"""What an item declares as right, and how its rules give marks: the three standard templates, also written out."""
+"""What an item declares as right, and how its rules give marks: the standard templates, also written out."""
 
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -86,6 +86,7 @@ class Rules:
 
     def __init__(self, root: etree._Element) -> None:
         self.element = root.find("responseProcessing")
+        self.is_one_of_several = len(root.findall("responseDeclaration")) > 1
 
     def how(self, declared: Declaration) -> How:
         """By which of the standard ways the response is marked; "own" when the item says its own."""
@@ -106,10 +107,10 @@ class Rules:
         return "match" if self._matches(declared) else "own"
 
     def is_simple(self, declared: Declaration) -> bool:
-        """Does nothing but the standard way decide? Own rules may give parts of the mark for other responses."""
+        """Does nothing but the standard way decide? Own rules may give a share for other responses."""
         if self.element is None or self.element.get("template") or self.element.get("templateLocation"):
             return True
-        if len(self.element.xpath("../responseDeclaration")) > 1:
+        if self.is_one_of_several:
             return True  # the marks of several responses are added up
         gives = [
             outcome

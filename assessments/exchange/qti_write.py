@@ -86,7 +86,7 @@ def _kebab(name: str) -> str:
 
 def _in_namespace(root: etree._Element, namespace: str) -> bytes:
     """The tree as a file; its elements get the one namespace they all belong to."""
-    moved = etree.Element(f"{{{namespace}}}{root.tag}", dict(root.attrib), nsmap={None: namespace})
+    moved = etree.Element(f"{{{namespace}}}{root.tag}", _said(root), nsmap=_default(namespace))
     moved.text = root.text
     for child in root:
         moved.append(child)
@@ -100,7 +100,7 @@ def _in_namespace(root: etree._Element, namespace: str) -> bytes:
 def _manifest(items: Sequence[tuple[str, bytes, Asked, list[str]]], version: int) -> bytes:
     """Which items there are; beside each our own OLX, with the checksum of the item."""
     namespace = PACKAGE_3 if version == 3 else PACKAGE_2
-    root = etree.Element(f"{{{namespace}}}manifest", {"identifier": "MANIFEST"}, nsmap={None: namespace})
+    root = etree.Element(f"{{{namespace}}}manifest", {"identifier": "MANIFEST"}, nsmap=_default(namespace))
 
     def node(parent: etree._Element, tag: str, text: str = "", **attributes: str) -> etree._Element:
         made = etree.SubElement(parent, f"{{{namespace}}}{tag}", attributes)
@@ -124,6 +124,15 @@ def _manifest(items: Sequence[tuple[str, bytes, Asked, list[str]]], version: int
     etree.indent(root)
     written: bytes = etree.tostring(root, encoding="utf-8", xml_declaration=True)
     return written
+
+
+def _said(element: etree._Element) -> dict[str, str]:
+    return {str(key): str(value) for key, value in element.attrib.items()}
+
+
+def _default(namespace: str) -> Any:
+    """Names without a prefix; the stubs of lxml know only names with one."""
+    return {None: namespace}
 
 
 def _file_name(name: str, place: int) -> str:

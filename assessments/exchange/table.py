@@ -1,4 +1,4 @@
-"""Read a table of questions, CSV or XLSX: one row for each question, a header in Vietnamese, English or German.
+"""Read a table of questions, CSV or XLSX: a row for each, a header in Vietnamese, English or German.
 
 The columns stand in docs/how-to/move-questions.md. What an option column holds depends on the type:
 an answer to choose, a pair "Việt Nam -> Hà Nội", a step in the right order, a right answer "%50%Ha Noi".
@@ -7,14 +7,14 @@ an answer to choose, a pair "Việt Nam -> Hà Nội", a step in the right order
 import csv
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from io import StringIO
 from typing import Any
 
 from assessments.exchange import bodies, gaps_in_text
 from assessments.exchange.bodies import FULL, Choice
-from assessments.exchange.columns import OPTIONS, TYPES, column_of
+from assessments.exchange.columns import HEADERS, OPTIONS, TYPES, column_of
 from assessments.exchange.model import (
     LANGUAGES,
     Body,
@@ -79,10 +79,21 @@ def _questions(
 ) -> Iterator[ReadQuestion]:
     for count, (number, cells) in enumerate(rows, start=1):
         check_count(count)
+        source = _source(columns, cells)
         row = {
             name: cell.strip() for name, cell in zip(columns, cells, strict=False) if name and cell.strip()
         }
-        yield _question(row, number, language)
+        yield replace(_question(row, number, language), source=source)
+
+
+def _source(columns: list[str], cells: list[str]) -> str:
+    """The row with its header as a table of its own, empty columns left out."""
+    filled = [(c, cell) for c, cell in zip(columns, cells, strict=False) if c and cell.strip()]
+    text = StringIO()
+    csv.writer(text, lineterminator="\n").writerows(
+        [[HEADERS[c][0] for c, _cell in filled], [x for _c, x in filled]]
+    )
+    return text.getvalue()
 
 
 def _question(row: Row, number: int, language: str) -> ReadQuestion:
@@ -102,7 +113,7 @@ def _question(row: Row, number: int, language: str) -> ReadQuestion:
         type=type_,
         kind=kind,
         body=body,
-        outcome=row.get("outcome", "")[:60],
+        outcome=row.get("outcome", "")[:32],
         difficulty=int(said) if said in {"1", "2", "3"} else 2,
         category=row.get("category", ""),
         where=where,

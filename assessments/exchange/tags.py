@@ -1,6 +1,7 @@
 """What other systems have no field for, as tags they carry along: outcome, difficulty, sources.
 
-Moodle keeps tags of a question through every export; GIFT has them in comments: `// [id:c1-q01] [tag:outcome:C1]`.
+Moodle keeps tags of a question through every export; GIFT has them in comments:
+`// [id:c1-q01] [tag:outcome:C1]`.
 """
 
 import re
@@ -30,7 +31,7 @@ class Tags:
             if not colon:
                 continue
             if key == "outcome":
-                outcome = value[:60]
+                outcome = value[:32]
             elif key == "difficulty" and value in {"1", "2", "3"}:
                 difficulty = int(value)
             elif key == "source" and value:

@@ -1,4 +1,4 @@
-"""The cells of the first sheet of an XLSX file as texts. Reads values only: no formulas, no links, no macros."""
+"""The cells of the first sheet of an XLSX file as texts: values only, no formulas, links or macros."""
 
 import re
 import zipfile

@@ -13,7 +13,7 @@ CORNERS = 16  # of the polygon that stands for an ellipse
 
 
 def elsewhere(width: int, height: int, languages: Iterable[str]) -> dict[str, Any]:
-    """The rest of the picture as a wrong answer. It stands last: in an image map the first zone that fits counts."""
+    """The rest of the picture as a wrong answer. It stands last: the first zone that fits counts."""
     spoken = set(languages)
     return {
         "name": "elsewhere",
