@@ -2,6 +2,7 @@
 
 from django_tasks import task
 
+from assessments.actions.question_upload import delete_old_uploads
 from assessments.actions.submit import submit_overdue
 from lms.shared.actors import SYSTEM
 
@@ -9,3 +10,8 @@ from lms.shared.actors import SYSTEM
 @task()
 def submit_overdue_attempts() -> None:
     submit_overdue(by=SYSTEM)
+
+
+@task()
+def delete_old_question_uploads() -> None:
+    delete_old_uploads(by=SYSTEM)

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from assessments.api.views import OwnAttempt, OwnAttempts
-from assessments.web import attempt, convert, h5p_export, quiz, quiz_editor
+from assessments.web import attempt, convert, exchange, h5p_export, quiz, quiz_editor
 
 app_name = "assessments"
 urlpatterns = [
@@ -25,6 +25,14 @@ urlpatterns = [
         "studio/<str:module_code>/quizzes/<str:usage_key>/arrange/", quiz_editor.arrange, name="quiz_arrange"
     ),
     path("studio/<str:module_code>/quizzes/<str:usage_key>/h5p/", h5p_export.h5p_export, name="h5p_export"),
+    # Questions of other systems, in and out
+    path("studio/<str:module_code>/questions/import/", exchange.upload, name="questions_import"),
+    path("studio/<str:module_code>/questions/import/template/", exchange.template, name="questions_template"),
+    path("studio/<str:module_code>/questions/import/<int:pk>/", exchange.look, name="questions_look"),
+    path(
+        "studio/<str:module_code>/questions/import/<int:pk>/<int:place>/", exchange.fix, name="questions_fix"
+    ),
+    path("studio/<str:module_code>/questions/export/", exchange.export, name="questions_export"),
     # Open edX problems into our own questions
     path("studio/<str:module_code>/questions/convert/", convert.convert, name="convert"),
     path("api/v1/attempts/", OwnAttempts.as_view(), name="api_attempts"),

@@ -135,7 +135,10 @@ def _question(root: etree._Element, path: str, language: str, open_file: OpenFil
     name = root.get("identifier") or posixpath.splitext(posixpath.basename(path))[0]
     type_ = _types(root)
     source = etree.tostring(root, encoding="unicode", with_tail=False)
-    more: dict[str, Any] = {"where": path or str(row_of(root)), "source": source[:LONGEST_SOURCE]}
+    more: dict[str, Any] = {
+        "where": path or str(row_of(root)),
+        "source": source if len(source) <= LONGEST_SOURCE else "",
+    }
     try:
         item = Item(root, language, path, open_file)
         kind, body = question_of(item)

@@ -3,6 +3,7 @@
 from assessments.models.attempt import Attempt, AttemptState, Marking, Slot, Step, StepKind
 from assessments.models.question import Question, QuestionKind, QuestionPlace, QuestionVersion
 from assessments.models.quiz import Quiz, QuizKind, QuizVersion
+from assessments.models.upload import QuestionUpload
 
 __all__ = [
     "Attempt",
@@ -11,6 +12,7 @@ __all__ = [
     "Question",
     "QuestionKind",
     "QuestionPlace",
+    "QuestionUpload",
     "QuestionVersion",
     "Quiz",
     "QuizKind",

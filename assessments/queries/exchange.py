@@ -94,17 +94,32 @@ def candidates(drafted: DraftedQuestions, read: Sequence[ReadQuestion]) -> list[
     The same file gives the same names, so that a second import finds what the first one wrote.
     """
     free = new_question_names(drafted.module, drafted.outline)
-    used: set[str] = set()
+    here = [_as_here(question, drafted) if question.is_sound else question for question in read]
+    there = _there_already(here, drafted)
+    used = set(there.values())
     made = []
-    for place, question in enumerate(read):
+    for place, question in enumerate(here):
         if not question.is_sound:
             made.append(Candidate(place, question, question.name, State.FAULTY))
             continue
-        ours = _with_free_path(_with_own_stimulus(question, drafted.module.code), drafted.outline)
-        name = _name_here(ours, drafted, used) or next(free)
+        name = there.get(place) or _name_here(question, drafted, used) or next(free)
         used.add(name)
-        made.append(Candidate(place, ours, name, _state(ours, name, drafted)))
+        made.append(Candidate(place, question, name, _state(question, name, drafted)))
     return made
+
+
+def _as_here(question: ReadQuestion, drafted: DraftedQuestions) -> ReadQuestion:
+    return _with_free_path(_with_own_stimulus(question, drafted.module.code), drafted.outline)
+
+
+def _there_already(read: Sequence[ReadQuestion], drafted: DraftedQuestions) -> dict[int, str]:
+    """Place in the file → name of the question in the draft that says just the same; each name once."""
+    found: dict[int, str] = {}
+    for place, question in enumerate(read):
+        name = drafted.names_by_content.get(content_of(question), "") if question.is_sound else ""
+        if name and name not in found.values():
+            found[place] = name
+    return found
 
 
 def _state(question: ReadQuestion, name: str, drafted: DraftedQuestions) -> State:
@@ -121,9 +136,6 @@ def _name_here(question: ReadQuestion, drafted: DraftedQuestions, used: set[str]
     code = drafted.module.code.lower()
     if question.kind == STIMULUS:
         return _stimulus_name(code, question.body)
-    same = drafted.names_by_content.get(content_of(question), "")
-    if same and same not in used:
-        return same
     if not question.name:
         return ""
     stem = question.name if question.name.startswith(f"{code}-") else f"{code}-{question.name}"

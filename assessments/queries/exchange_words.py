@@ -41,6 +41,7 @@ REASONS: dict[str, Promise] = {
     "interaction-not-taken": _("There is no question here that asks this way: %(detail)s."),
     "several-interactions": _("It asks several things at once (%(detail)s). Divide it into questions."),
     "asks-nothing": _("It asks nothing."),
+    "one-question": _("Write just one question here; this text holds %(detail)s."),
     "template-item": _("Its numbers are drawn anew for everybody. That cannot be taken."),
     "adaptive-item": _("It changes with every try. That cannot be taken."),
     "calculated": _("It calculates with formulas. That cannot be taken."),
