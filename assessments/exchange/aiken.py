@@ -22,14 +22,17 @@ from assessments.exchange.opening import text_of
 
 _OPTION = re.compile(r"\s*([A-Z])\s?[.)]\s+(.*)")
 _ANSWER = re.compile(r"\s*(?:ANSWER|ĐÁP ÁN)\s*:\s*(.*)", re.IGNORECASE)
+MOST_LINES = 500  # of one question
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
 def read(content: bytes, *, language: str = "vi") -> Reading:
     """Every question of an Aiken file."""
-    questions = tuple(_question(row, lines, language) for row, lines in _groups(text_of(content)))
-    check_count(len(questions))
-    return Reading("aiken", questions)
+    questions = []
+    for row, lines in _groups(text_of(content)):
+        questions.append(_question(row, lines, language))
+        check_count(len(questions))
+    return Reading("aiken", tuple(questions))
 
 
 def _groups(text: str) -> Iterator[tuple[int, list[str]]]:
@@ -69,6 +72,8 @@ def _question(row: int, lines: list[str], language: str) -> ReadQuestion:
 
 
 def _body(lines: list[str], language: str) -> tuple[str, Body]:
+    if len(lines) > MOST_LINES:
+        raise Unfit("too-many-options", str(len(lines)))
     stem: list[str] = []
     options: dict[str, str] = {}
     right = ""

@@ -13,6 +13,7 @@ from typing import Any
 from assessments.exchange import bodies
 from assessments.exchange.bodies import FULL, Choice
 from assessments.exchange.model import (
+    LONGEST_QUESTION,
     STIMULUS,
     Body,
     Notes,
@@ -87,7 +88,7 @@ def _between_blank_lines(text: str) -> Iterator[tuple[int, list[str]]]:
             begin = row
         group.append(line)
         if not line.lstrip().startswith("//"):
-            bare = re.sub(r"\\.", "", line)
+            bare = re.sub(r"\\.", "", line) if "\\" in line else line
             depth += bare.count("{") - bare.count("}")
     if group:
         yield begin, group
@@ -100,6 +101,9 @@ def _begins_anew(group: list[str]) -> bool:
 
 def _question(block: _Block, language: str) -> ReadQuestion:
     notes = Notes()
+    if len(block.text) > LONGEST_QUESTION:
+        unfit = Unfit("too-long", str(len(block.text)))
+        return refused("", "gift", unfit, row=block.row, where=str(block.row))
     text = _hide(block.text.strip())
     name, text = _name(text, block)
     place = f"{block.row}"
@@ -187,6 +191,8 @@ class _Reader:
 
     def answers(self, braces: str) -> list[_Answer]:
         pieces = re.split(r"(?=[=~])", braces)
+        if len(pieces) > bodies.MOST_OPTIONS:
+            raise Unfit("too-many-options", str(len(pieces)))
         if pieces[0].strip():
             raise Unfit("answer-without-mark", _show(pieces[0]).strip())
         return [self._answer(piece) for piece in pieces[1:]]

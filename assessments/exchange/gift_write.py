@@ -36,7 +36,8 @@ class _Writer:
         inside = answers(self)
         if explanation := self.words(self.body["explanation"]):
             inside = [*inside, f"####{explanation}"]
-        head = f"::{_escaped(self.question.name)}::{self.words(self.body['stem'])}"
+        # Plain: what looks like markup is not.
+        head = f"::{_escaped(self.question.name)}::[plain]{self.words(self.body['stem'])}"
         lines = "\n".join(f"\t{line}" for line in inside)
         return f"{as_comment(self.question)}\n{head} {{" + (f"\n{lines}\n}}\n" if inside else "}\n")
 

@@ -8,6 +8,7 @@ LANGUAGES = ("vi", "en", "de")
 MEGA = 1_000_000
 MOST_BYTES = 20 * MEGA  # of one file with questions
 MOST_QUESTIONS = 5_000  # of one file
+LONGEST_QUESTION = 200_000  # characters of one question in a text format
 STIMULUS = "stimulus"  # a text that questions stand on; it is written beside them and asks nothing itself
 
 Body = dict[str, Any]

@@ -18,6 +18,7 @@ _DECLARED = re.compile(
 # What old programs on Windows write; any other declared encoding is refused.
 _OLD = {"iso-8859-1", "iso8859-1", "cp1252", "cp1258"}
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+MOST_LINES = 400_000  # a hundred for each question that a file may hold
 _BREAKS = re.compile(r"\r\n?|\u2028|\u2029|\x85")
 
 
@@ -40,6 +41,8 @@ def text_of(content: bytes) -> str:
         raise Unreadable("not-utf-8", str(line)) from error
     if "\x00" in text:
         raise Unreadable("not-a-text")
+    if text.count("\n") > MOST_LINES:
+        raise Unreadable("too-many-questions", str(MOST_LINES))
     return unicodedata.normalize("NFC", _BREAKS.sub("\n", text))
 
 

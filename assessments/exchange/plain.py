@@ -8,7 +8,7 @@ from html import escape
 from lxml import etree, html
 
 from assessments.exchange.formulas import linear
-from assessments.exchange.model import Notes
+from assessments.exchange.model import Notes, Unfit
 
 BREAK = "\ue000"  # a private character: no text of a question needs it
 INLINE = {
@@ -52,6 +52,7 @@ _TEX = re.compile(r"\\\(|\\\[|\$\$")
 _LANGUAGE = re.compile(r"[a-z]{2}")
 _MARKUP = re.compile(r"<[a-zA-Z!/]|&[#\w]{2,20};")
 DEEPEST = 200
+LONGEST_MARKDOWN = 50_000
 
 # Given an element and its tag, the text to stand for it; None for the usual way.
 Special = Callable[[etree._Element, str], str | None]
@@ -93,6 +94,8 @@ def text_lines(source: str) -> str:
 
 def markdown_words(source: str, notes: Notes) -> str:
     """Markdown as plain text: its marks of emphasis, headings and links go."""
+    if len(source) > LONGEST_MARKDOWN:
+        raise Unfit("too-long", str(len(source)))
     text = re.sub(r"!?\[([^\]\n]{1,500})\]\([^)\n]{1,500}\)", r"\1", source)
     text = re.sub(r"(?m)^\s{0,3}(?:#{1,6}\s+|>\s?)", "", text)
     text = re.sub(r"(?m)^\s*[-*+]\s+", "• ", text)

@@ -60,6 +60,7 @@ REASONS: dict[str, Promise] = {
     "bad-zone": _("This area cannot be read: %(detail)s"),
     "open-brace": _("A brace { } is not closed, or closed twice."),
     "second-braces": _("There are two pairs of braces in one question."),
+    "too-long": _("It is too long."),
     "no-stem": _("The question has no words."),
     "no-options": _("There are no answers."),
     "no-gaps": _("There is no gap in the text."),
