@@ -24,11 +24,12 @@ from assessments.queries.attempts import GRACE, Answer
 from assessments.queries.bank import candidates, thin_pool_refusal
 from assessments.queries.fixed import DrawnSlot, question_version, question_versions, slot_at
 from assessments.queries.standing import standing
-from lms.audit.actions import record
+from lms.audit.actions import recording
 from lms.people.models import Person
 from lms.shared import clock
 from lms.shared.errors import Refused
 from lms.shared.kept_queries import KeptInsert, KeptQuery, KeptUpdate
+from lms.shared.one_trip import together
 
 
 @dataclass(frozen=True)
@@ -68,20 +69,20 @@ SAVED = KeptQuery(lambda attempt, uuid: Step.objects.filter(attempt=attempt, cli
 @transaction.atomic
 def start_attempt(*, quiz: Quiz, by: Person) -> Attempt:
     """Begin an attempt and draw what it asks. A second start returns the one that is open."""
-    # Two clicks at once wait for each other here; the constraint is only the last resort.
-    LOCK.exists(by.pk)
-    now = clock.now()
-    now_standing = standing(quiz, by, at=now)
+    # Two clicks at once wait for each other at the lock; the constraint is only the last resort.
+    now_standing = standing(quiz, by, at=clock.now(), after=[LOCK.asked(by.pk)])
     if now_standing.open_attempt is not None:
         return now_standing.open_attempt
     if now_standing.refusal is not None:
         raise now_standing.refusal
-    attempt = _draw_attempt(now_standing.version, by, number=len(now_standing.attempts) + 1, at=now)
-    record("attempt.started", attempt, by=by, quiz=quiz.usage_key)
+    attempt, slots = _draw_attempt(now_standing.version, by, number=len(now_standing.attempts) + 1)
+    together(ADD_SLOTS.adding(*slots), recording("attempt.started", attempt, by=by, quiz=quiz.usage_key))
     return attempt
 
 
-def _draw_attempt(version: QuizVersion, person: Person, *, number: int, at: datetime) -> Attempt:
+def _draw_attempt(version: QuizVersion, person: Person, *, number: int) -> tuple[Attempt, list[Slot]]:
+    """The attempt, stored, and what it asks, not stored yet."""
+    at = clock.now()  # the time begins when the lock is hers
     seed = secrets.randbits(SEED_BITS)
     try:
         drawn = draw(version.slots, candidates(version.slots), seed)
@@ -103,7 +104,7 @@ def _draw_attempt(version: QuizVersion, person: Person, *, number: int, at: date
     questions = question_versions(drawn)
     slots = [
         Slot(
-            attempt=attempt,
+            attempt_id=attempt.pk,
             position=position,
             question_version_id=pk,
             option_order=option_order(
@@ -115,8 +116,7 @@ def _draw_attempt(version: QuizVersion, person: Person, *, number: int, at: date
         )
         for position, pk in enumerate(drawn, start=1)
     ]
-    ADD_SLOTS(*slots)
-    return attempt
+    return attempt, slots
 
 
 @transaction.atomic
@@ -138,14 +138,16 @@ def save_answer(
     Takes an id and not the attempt because the row is read once, under its lock. Raises
     `Attempt.DoesNotExist` for another person's attempt, `Slot.DoesNotExist` for a wrong position.
     """
-    attempt = LOCKED.first(attempt_id, by.pk)
-    if attempt is None:
+    # The second waits for the lock of the first: a repeated request sees what the one before it stored.
+    own, stored = together(LOCKED.asked(attempt_id, by.pk), SAVED.asked(attempt_id, client_uuid))
+    if not own:
         raise Attempt.DoesNotExist
+    attempt = own[0]
     slot = slot_at(attempt.pk, position)
     if slot is None:
         raise Slot.DoesNotExist
-    if known := SAVED.first(attempt.pk, client_uuid):
-        return _replay(known, slot)
+    if stored:
+        return _replay(stored[0], slot)
     now = clock.now()
     _refuse_when_closed(attempt, at=now)
     newest = Answer.of(attempt, position)
@@ -183,10 +185,9 @@ def _append(
         at=at,
         actor_id=attempt.person_id,
     )
-    ADD_STEP(step)
     seq = attempt.last_seq if is_answer else before.seq
     attempt.answers[str(slot.position)] = {**content, "seq": seq, "at": at.isoformat()}
-    SAVE_ANSWERS(attempt)
+    together(ADD_STEP.adding(step), SAVE_ANSWERS.changing(attempt))
     return Saved(attempt.last_seq, at, is_late)
 
 

@@ -15,7 +15,7 @@ from assessments.queries.fixed import question_versions, quiz_version, slots_of
 from assessments.receipts import receipt_code
 from assessments.signals import attempt_submitted
 from courses.actions.progress import record_score
-from lms.audit.actions import record
+from lms.audit.actions import recording
 from lms.people.models import Person
 from lms.shared import clock
 from lms.shared.actors import SYSTEM, Actor, System
@@ -25,10 +25,10 @@ logger = logging.getLogger(__name__)
 
 
 def _locked() -> "QuerySet[Attempt]":
-    return Attempt.objects.select_for_update(of=("self",)).select_related("quiz", "person")
+    return Attempt.objects.select_for_update(of=("self",)).select_related("quiz__module")
 
 
-LOCKED = KeptQuery(lambda pk: _locked().filter(pk=pk), int)
+LOCKED = KeptQuery(lambda pk: _locked().select_related("person").filter(pk=pk), int)
 ADD_MARKINGS, ADD_STEP = KeptInsert(Marking), KeptInsert(Step)
 CLOSE = KeptUpdate(
     Attempt,
@@ -43,15 +43,13 @@ def submit_attempt(*, attempt_id: int, by: Person | System) -> Attempt:
 
     Raises `Attempt.DoesNotExist` for another person's attempt.
     """
-    attempt = LOCKED.first(attempt_id) if isinstance(by, System) else OWN_LOCKED.first(attempt_id, by.pk)
-    if attempt is None:
-        raise Attempt.DoesNotExist
+    attempt = _lock(attempt_id, by)
     if attempt.state == AttemptState.SUBMITTED:
         return attempt
     now = clock.now()
     by_clock = isinstance(by, System) or is_overdue(attempt, at=now)
-    _mark(attempt, at=now)
-    _close(attempt, by, at=now, by_clock=by_clock)
+    markings = _mark(attempt, at=now)
+    step = _close(attempt, by, at=now, by_clock=by_clock)
     assert attempt.score is not None
     assert attempt.passed is not None
     record_score(
@@ -61,9 +59,26 @@ def submit_attempt(*, attempt_id: int, by: Person | System) -> Attempt:
         possible=attempt.out_of,
         passed=attempt.passed,
         by=by,
+        module=attempt.quiz.module,
+        along=[
+            ADD_MARKINGS.adding(*markings),
+            ADD_STEP.adding(step),
+            CLOSE.changing(attempt),
+            recording("attempt.submitted", attempt, by=by, passed=attempt.passed, receipt=attempt.receipt),
+        ],
     )
-    record("attempt.submitted", attempt, by=by, passed=attempt.passed, receipt=attempt.receipt)
     attempt_submitted.send(sender=Attempt, attempt=attempt)
+    return attempt
+
+
+def _lock(attempt_id: int, by: Person | System) -> Attempt:
+    """With its person, quiz and module."""
+    if isinstance(by, System):
+        attempt = LOCKED.first(attempt_id)
+    elif attempt := OWN_LOCKED.first(attempt_id, by.pk):
+        attempt.person = by
+    if attempt is None:
+        raise Attempt.DoesNotExist
     return attempt
 
 
@@ -88,8 +103,8 @@ def submit_overdue(*, by: System) -> int:
     return submitted
 
 
-def _mark(attempt: Attempt, *, at: datetime) -> None:
-    """Add a marking per slot and the score they make."""
+def _mark(attempt: Attempt, *, at: datetime) -> list[Marking]:
+    """A marking per slot, to be stored; the attempt gets the score they make."""
     slots = slots_of(attempt.pk)
     versions = question_versions(slot.question_version_id for slot in slots)
     markings = [
@@ -101,13 +116,13 @@ def _mark(attempt: Attempt, *, at: datetime) -> None:
         )
         for slot in slots
     ]
-    ADD_MARKINGS(*markings)
     attempt.score = grading.score(
         (marking.fraction, slot.max_mark) for marking, slot in zip(markings, slots, strict=True)
     )
     attempt.passed = grading.is_pass(
         attempt.score, out_of=attempt.out_of, pass_percent=quiz_version(attempt.version_id).pass_percent
     )
+    return markings
 
 
 def _fraction(version: QuestionVersion, answer: Answer) -> Decimal:
@@ -116,8 +131,11 @@ def _fraction(version: QuestionVersion, answer: Answer) -> Decimal:
     return earned
 
 
-def _close(attempt: Attempt, by: Person | System, *, at: datetime, by_clock: bool) -> None:
-    """Store the submission. By the clock it counts from the deadline, however late the job ran."""
+def _close(attempt: Attempt, by: Person | System, *, at: datetime, by_clock: bool) -> Step:
+    """The attempt handed in, not stored yet, and its step.
+
+    By the clock it counts from the deadline, however late the job ran.
+    """
     attempt.last_seq += 1
     step = Step(
         attempt=attempt,
@@ -128,9 +146,8 @@ def _close(attempt: Attempt, by: Person | System, *, at: datetime, by_clock: boo
         at=at,
         actor_id=None if by_clock else by.pk,
     )
-    ADD_STEP(step)
     attempt.state = AttemptState.SUBMITTED
     attempt.submitted_at = attempt.deadline_at if by_clock and attempt.deadline_at else at
     attempt.submitted_by_clock = by_clock
     attempt.receipt = receipt_code(attempt.pk)
-    CLOSE(attempt)
+    return step

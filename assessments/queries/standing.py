@@ -1,7 +1,9 @@
 """Where a person stands with a quiz: her attempts, and whether she may begin another one."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import formats, timezone
@@ -11,10 +13,11 @@ from assessments.models import Attempt, AttemptState, Quiz, QuizKind, QuizVersio
 from assessments.permissions import may_see_key
 from assessments.queries.fixed import quiz_version
 from courses.models import ModuleCompletion, Programme, ProgrammeModule
-from courses.permissions import may_learn
+from courses.permissions import asking_for_part, may_learn
 from lms.people.models import Person
 from lms.shared.errors import Refused
 from lms.shared.kept_queries import KeptQuery
+from lms.shared.one_trip import Statement, together
 
 
 @dataclass(frozen=True)
@@ -65,21 +68,31 @@ def quiz_by_id(pk: int) -> Quiz:
     return found
 
 
-def standing(quiz: Quiz, person: Person, *, at: datetime, is_learner: bool | None = None) -> Standing:
+def standing(
+    quiz: Quiz,
+    person: Person,
+    *,
+    at: datetime,
+    is_learner: bool | None = None,
+    after: Sequence[Statement[Any]] = (),
+) -> Standing:
     """How `person` stands with `quiz` at `at`. The one place that knows the rules for starting.
 
-    `is_learner`: the caller knows already whether she is on a programme with the module.
+    `is_learner`: the caller knows already whether she is on a programme with the module. `after`: what is
+    to happen first, in the same trip to the database.
     """
     assert quiz.current_id is not None, "only published quizzes have a standing"
     version = quiz_version(quiz.current_id)
-    attempts = tuple(ATTEMPTS.all(quiz.pk, person.pk))
+    attempts, has_part = _asked(
+        quiz, person, after, asks_part=is_learner is None and version.kind != QuizKind.PRACTICE
+    )
     open_attempt = next((a for a in attempts if a.state == AttemptState.OPEN), None)
     has_passed = any(attempt.passed for attempt in attempts)
     allowed = version.attempts_allowed
     left = None if allowed is None else max(0, allowed - len(attempts))
     opens_at = _cooling_off_ends(version, attempts)
     refusal = (
-        _refusal_by_kind(quiz, version, person, is_learner)
+        _refusal_by_kind(quiz, version, person, is_learner, has_part)
         or _refusal_by_attempts(has_passed, left)
         or (_cooling_off(opens_at) if opens_at and opens_at > at else None)
     )
@@ -95,6 +108,17 @@ def standing(quiz: Quiz, person: Person, *, at: datetime, is_learner: bool | Non
     )
 
 
+def _asked(
+    quiz: Quiz, person: Person, after: Sequence[Statement[Any]], *, asks_part: bool
+) -> tuple[tuple[Attempt, ...], bool | None]:
+    """Her attempts, and whether the module is part of a programme of hers (None: not asked)."""
+    attempts = ATTEMPTS.asked(quiz.pk, person.pk)
+    if not asks_part:
+        return tuple(together(*after, attempts)[-1]), None
+    *_before, rows, parts = together(*after, attempts, asking_for_part(person, quiz.module_id))
+    return tuple(rows), bool(parts)
+
+
 def _cooling_off_ends(version: QuizVersion, attempts: tuple[Attempt, ...]) -> datetime | None:
     """Counted from the newest attempt that was submitted and not passed."""
     failed = [a.submitted_at for a in attempts if a.submitted_at is not None and not a.passed]
@@ -104,11 +128,11 @@ def _cooling_off_ends(version: QuizVersion, attempts: tuple[Attempt, ...]) -> da
 
 
 def _refusal_by_kind(
-    quiz: Quiz, version: QuizVersion, person: Person, is_learner: bool | None
+    quiz: Quiz, version: QuizVersion, person: Person, is_learner: bool | None, has_part: bool | None
 ) -> Refused | None:
     if version.kind == QuizKind.PRACTICE:
         return Refused("practice", _("Practice questions are answered in the unit itself."))
-    if not (may_learn(person, quiz.module) if is_learner is None else is_learner):
+    if not (may_learn(person, quiz.module, has_part=has_part) if is_learner is None else is_learner):
         return Refused("not-enrolled", _("This quiz is for those whose programme has its module."))
     if version.kind == QuizKind.FINAL and not _may_sit_final(quiz, person):
         return Refused(
