@@ -74,6 +74,24 @@ def _question(row: int, lines: list[str], language: str) -> ReadQuestion:
 def _body(lines: list[str], language: str) -> tuple[str, Body]:
     if len(lines) > MOST_LINES:
         raise Unfit("too-many-options", str(len(lines)))
+    stem, options, right = _parts(lines)
+    if not stem:
+        raise Unfit("no-stem")
+    if not options:
+        raise Unfit("no-options", stem[0])
+    letters = _letters(right, options)
+    share = FULL / len(letters)
+    several = len(letters) > 1
+    wrong = -FULL / max(len(options) - len(letters), 1) if several else Decimal(0)
+    choices = [
+        Choice({language: text}, share if letter in letters else wrong) for letter, text in options.items()
+    ]
+    kind, made = bodies.choice_kind(choices, several)
+    return kind, bodies.begun({language: "\n".join(stem)}) | {"options": made}
+
+
+def _parts(lines: list[str]) -> tuple[list[str], dict[str, str], str]:
+    """(lines of the question, answers by letter, what stands behind ANSWER)."""
     stem: list[str] = []
     options: dict[str, str] = {}
     right = ""
@@ -83,25 +101,17 @@ def _body(lines: list[str], language: str) -> tuple[str, Body]:
         elif (found := _OPTION.match(line)) and found[1] not in options and (options or found[1] == "A"):
             options[found[1]] = found[2].strip()
         elif options:
-            last = next(reversed(options))
-            options[last] += f" {line.strip()}"
+            options[next(reversed(options))] += f" {line.strip()}"
         else:
             stem.append(line.strip())
-    if not stem:
-        raise Unfit("no-stem")
-    if not options:
-        raise Unfit("no-options", stem[0])
+    return stem, options, right
+
+
+def _letters(right: str, options: dict[str, str]) -> list[str]:
     letters = re.findall(r"[A-Z]", right) if re.fullmatch(r"[A-Z](\s*[,;]\s*[A-Z])*", right) else []
     if not letters or any(letter not in options for letter in letters):
-        raise Unfit("no-right-answer" if not right else "answer-not-there", right)
-    share = FULL / len(letters)
-    several = len(letters) > 1
-    wrong = -FULL / max(len(options) - len(letters), 1) if several else Decimal(0)
-    choices = [
-        Choice({language: text}, share if letter in letters else wrong) for letter, text in options.items()
-    ]
-    kind, made = bodies.choice_kind(choices, several)
-    return kind, bodies.begun({language: "\n".join(stem)}) | {"options": made}
+        raise Unfit("answer-not-there" if right else "no-right-answer", right)
+    return letters
 
 
 def write(export: Export) -> Written:

@@ -19,10 +19,11 @@ BOMB = (
     "<{root}>&b;</{root}>"
 )
 TRUE_FALSE = (
-    '<quiz><question type="truefalse"><name><text>{name}</text></name><questiontext format="html"><text>{text}'
+    '<quiz><question type="truefalse"><name><text>{name}</text></name><questiontext format="html">'
+    "<text>{text}"
     '</text></questiontext><answer fraction="100"><text>true</text></answer></question></quiz>'
 )
-OUTSIDE = '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]><{root}>&a;</{root}>'
+OUTSIDE = '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/hosts">]><{root}>&a;</{root}>'
 
 
 def code_of(content: bytes, **options: str) -> str:

@@ -160,7 +160,7 @@ def test_qti_3_item_with_rules_written_out() -> None:
 
 
 QTI_2 = (
-    '<assessmentItem xmlns="http://www.imsglobal.org/xsd/imsqti_v2p1" identifier="i" title="t" xml:lang="vi">'
+    '<assessmentItem xmlns="http://www.imsglobal.org/xsd/imsqti_v2p1" identifier="i" xml:lang="vi">'
     "{declaration}<itemBody>{body}</itemBody>{rules}</assessmentItem>"
 )
 MATCH = '<responseProcessing template="http://www.imsglobal.org/question/qti_v2p1/rptemplates/{}"/>'
@@ -183,8 +183,8 @@ def declared(cardinality: str, base: str, *values: str, mapping: str = "") -> st
 
 def test_qti_number_with_tolerance() -> None:
     rules = (
-        '<responseProcessing><responseCondition><responseIf><equal toleranceMode="relative" tolerance="10 10">'
-        '<variable identifier="RESPONSE"/><correct identifier="RESPONSE"/></equal>'
+        '<responseProcessing><responseCondition><responseIf><equal toleranceMode="relative" '
+        'tolerance="10 10"><variable identifier="RESPONSE"/><correct identifier="RESPONSE"/></equal>'
         '<setOutcomeValue identifier="SCORE"><baseValue baseType="float">1</baseValue></setOutcomeValue>'
         "</responseIf></responseCondition></responseProcessing>"
     )
@@ -208,7 +208,8 @@ def test_qti_associate_becomes_matching() -> None:
     choices = "".join(
         f'<simpleAssociableChoice identifier="{n}" matchMax="1">{n}</simpleAssociableChoice>' for n in "ABCDE"
     )
-    body = f'<associateInteraction responseIdentifier="RESPONSE"><prompt>Đôi?</prompt>{choices}</associateInteraction>'
+    asked = f'<associateInteraction responseIdentifier="RESPONSE"><prompt>Đôi?</prompt>{choices}'
+    body = f"{asked}</associateInteraction>"
     one = qti(declared("multiple", "pair", "A C", "B D"), body)
     assert one.kind == "matching"
     assert [(p["name"], p["match"]) for p in one.body["prompts"]] == [("A", "C"), ("B", "D")]
