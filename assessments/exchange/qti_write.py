@@ -14,7 +14,8 @@ from lxml import etree
 from assessments.exchange import kept
 from assessments.exchange.left_out import LeftOut, parts_of, spoken
 from assessments.exchange.model import Asked, Export, Written
-from assessments.exchange.qti_bodies import BODIES, SAID, SAID_BY, ItemWriter
+from assessments.exchange.qti_bodies import BODIES, SAID, SAID_BY
+from assessments.exchange.qti_item_writer import ItemWriter
 from assessments.exchange.qti_tree import QTI_3
 
 QTI_2 = "http://www.imsglobal.org/xsd/imsqti_v2p2"
@@ -60,7 +61,7 @@ def _write(export: Export, version: int) -> Written:
 
 
 def _item(writer: ItemWriter, version: int) -> bytes:
-    root = writer.item()
+    root = writer.item(BODIES[writer.question.kind])
     root.set(LANG, writer.language)
     if version == 3:
         for element in root.iter(etree.Element):
