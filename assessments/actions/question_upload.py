@@ -34,11 +34,11 @@ LONGEST_FIX = 100_000  # characters
 GONE = _("This import is over or was cancelled. Upload the file again.")
 
 
-@transaction.atomic
 def upload_questions(
     *, module: Module, file: IO[bytes], name: str, size: int, format: str, language: str, by: Person
 ) -> QuestionUpload:
     """Keep a file whose questions can be read; a file that holds none is refused with the reason."""
+    # Reading stays outside the transactions here: on SQLite it would lock out every learner.
     _check(by)
     if size > MOST_BYTES:
         raise Refused("too-large", str(FILES["too-large"]) % {"detail": MOST_BYTES // MEGA})
@@ -55,34 +55,34 @@ def upload_questions(
         problem = found.problems[0]
         raise Refused(problem.code, file_words(problem))
     stored = default_storage.save(f"imports/questions-{secrets.token_urlsafe(24)}", File(BytesIO(content)))
-    upload = QuestionUpload.objects.create(
-        person=by,
-        module=module,
-        name=name,
-        file=stored,
-        format=format,
-        language=language,
-        created_at=clock.now(),
-    )
-    record("questions.uploaded", module, by=by, name=name, questions=len(found.questions))
+    with transaction.atomic():
+        upload = QuestionUpload.objects.create(
+            person=by,
+            module=module,
+            name=name,
+            file=stored,
+            format=format,
+            language=language,
+            created_at=clock.now(),
+        )
+        record("questions.uploaded", module, by=by, name=name, questions=len(found.questions))
     return upload
 
 
-@transaction.atomic
 def fix_question(*, upload: QuestionUpload, place: int, text: str, by: Person) -> ReadQuestion:
     """Put a question right: `text` stands for it from now on. Gives back how it reads."""
-    upload = _own(upload, by)
     if len(text) > LONGEST_FIX:
         raise Refused("too-large", _("This is too long for one question."))
-    questions = _questions(upload)
+    questions = _questions(upload, by)
     if not 0 <= place < len(questions):
         raise Refused("gone", GONE)
-    upload.fixes = {**upload.fixes, str(place): text}
-    upload.save(update_fields=["fixes"])
+    with transaction.atomic():
+        upload = _own(upload, by)
+        upload.fixes = {**upload.fixes, str(place): text}
+        upload.save(update_fields=["fixes"])
     return rewritten(questions[place], text, upload)
 
 
-@transaction.atomic
 def take_questions(
     *, upload: QuestionUpload, places: Collection[int], replacing: Collection[int], by: Person
 ) -> Imported:
@@ -90,24 +90,23 @@ def take_questions(
 
     Those in `replacing` are written over a question of that name which says something else.
     """
-    upload = _own(upload, by)
-    questions = _questions(upload)
+    questions = _questions(upload, by)
     found = candidates(drafted_questions(upload.module), questions)
     wanted = {*places, *replacing}
     chosen = [one for one in found if one.place in wanted and one.state != State.FAULTY]
     if not chosen:
         raise Refused("nothing-chosen", _("Tick the questions first."))
     over = {one.name for one in chosen if one.place in set(replacing)}
-    done = import_questions(
-        module=upload.module,
-        # A name that was shown is the name it gets; a number may be taken by then.
-        questions=[replace(one.read, name=one.name if one.read.name else "") for one in chosen],
-        by=by,
-        replacing=lambda one: one.name in over,
-    )
-    upload.result = asdict(done)
-    upload.save(update_fields=["result"])
-    _forget_file(upload)
+    # A name that was shown is the name it gets; a number may be taken by then.
+    named = [replace(one.read, name=one.name if one.read.name else "") for one in chosen]
+    with transaction.atomic():
+        upload = _own(upload, by)
+        done = import_questions(
+            module=upload.module, questions=named, by=by, replacing=lambda one: one.name in over
+        )
+        upload.result = asdict(done)
+        upload.save(update_fields=["result"])
+        _forget_file(upload)
     return done
 
 
@@ -145,9 +144,14 @@ def _own(upload: QuestionUpload, by: Person) -> QuestionUpload:
     return found
 
 
-def _questions(upload: QuestionUpload) -> list[ReadQuestion]:
+def _questions(upload: QuestionUpload, by: Person) -> list[ReadQuestion]:
+    """What the file holds, for whoever brought it."""
+    _check(by)
+    now = QuestionUpload.objects.filter(pk=upload.pk, person=by).first()
+    if now is None or now.is_done:
+        raise Refused("gone", GONE)
     try:
-        return read_upload(upload)
+        return read_upload(now)
     except Unreadable as unreadable:
         raise Refused(unreadable.problem.code, file_words(unreadable.problem)) from unreadable
 
