@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('assessments', '0003_kinds'),
+        ('assessments', '0005_marking'),
         ('courses', '0010_media_filing'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

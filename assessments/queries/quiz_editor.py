@@ -74,13 +74,3 @@ def new_question_names(module: Module, outline: Outline) -> Iterator[str]:
     taken = set(Question.objects.filter(name__startswith=stem).values_list("name", flat=True))
     taken |= {question.name for block in other_blocks(outline, "") for question in block.questions}
     return (name for number in range(1, 10_000) if (name := f"{stem}{number:02}") not in taken)
-
-
-def available(pools: tuple[olx.PoolSource, ...]) -> dict[str, int]:
-    """How many published questions each pool could draw from."""
-    rows = Question.objects.drawable().values_list("current__outcome", flat=True) if pools else []
-    outcomes = list(rows)
-    return {
-        pool.outcome: sum(one == pool.outcome or one.startswith(f"{pool.outcome}.") for one in outcomes)
-        for pool in pools
-    }

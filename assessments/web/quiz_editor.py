@@ -13,13 +13,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 from assessments import olx
 from assessments.actions import edit_quiz
 from assessments.queries.bank import BLOCK_TYPES
+from assessments.queries.blueprint import pools_at_odds
 from assessments.queries.fault_words import fault_words
 from assessments.queries.quiz_editor import (
-    available,
     new_question_name,
     other_blocks,
     questions_of,
 )
+from assessments.queries.standing import published_quiz
 from assessments.web.quiz_forms import KeptForm, QuestionForm, RulesForm
 from courses.actions.editor_drafts import discard_typing
 from courses.actions.publish import CHANGED_MEANWHILE
@@ -184,7 +185,8 @@ def _quiz_page(request: SignedInRequest, edited: EditedBlock, form: RulesForm, *
         "has_bank": bool(edited.outline.banks),
         "is_bank": edited.ref.type == "question_bank",
         "source": form.source,
-        "available": available(form.source.pools).items(),
+        "is_published": published_quiz(edited.ref.usage_key) is not None,
+        "at_odds": pools_at_odds(form.source.pools),
         "whole_faults": [fault_words(problem) for problem in form.source.problems if not problem.where],
         **more,
     }
