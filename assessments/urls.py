@@ -8,6 +8,7 @@ from assessments.web import (
     appeals,
     attempt,
     convert,
+    exchange,
     h5p_export,
     marking,
     pace,
@@ -57,6 +58,14 @@ urlpatterns = [
         "studio/<str:module_code>/quizzes/<str:usage_key>/arrange/", quiz_editor.arrange, name="quiz_arrange"
     ),
     path("studio/<str:module_code>/quizzes/<str:usage_key>/h5p/", h5p_export.h5p_export, name="h5p_export"),
+    # Questions of other systems, in and out
+    path("studio/<str:module_code>/questions/import/", exchange.upload, name="questions_import"),
+    path("studio/<str:module_code>/questions/import/template/", exchange.template, name="questions_template"),
+    path("studio/<str:module_code>/questions/import/<int:pk>/", exchange.look, name="questions_look"),
+    path(
+        "studio/<str:module_code>/questions/import/<int:pk>/<int:place>/", exchange.fix, name="questions_fix"
+    ),
+    path("studio/<str:module_code>/questions/export/", exchange.export, name="questions_export"),
     # Those who run sittings
     path("sittings/", sittings.sittings, name="sittings"),
     path("sittings/sign-off/", sittings.sign_off, name="sign_off"),
