@@ -4,6 +4,7 @@ from django.urls import path
 
 from assessments.api.views import OwnAttempt, OwnAttempts
 from assessments.web import (
+    analysis,
     answer_files,
     appeals,
     attempt,
@@ -66,6 +67,15 @@ urlpatterns = [
         "studio/<str:module_code>/questions/import/<int:pk>/<int:place>/", exchange.fix, name="questions_fix"
     ),
     path("studio/<str:module_code>/questions/export/", exchange.export, name="questions_export"),
+    # Item analysis
+    path("studio/<str:module_code>/analysis/", analysis.quizzes, name="analyses"),
+    path("studio/<str:module_code>/analysis/<str:usage_key>/", analysis.quiz, name="analysis"),
+    path("studio/<str:module_code>/analysis/<str:usage_key>/file/", analysis.export, name="analysis_export"),
+    path(
+        "studio/<str:module_code>/analysis/<str:usage_key>/questions/<str:name>/",
+        analysis.item,
+        name="analysis_item",
+    ),
     # Those who run sittings
     path("sittings/", sittings.sittings, name="sittings"),
     path("sittings/sign-off/", sittings.sign_off, name="sign_off"),

@@ -345,6 +345,14 @@ MATRIX |= {
         only(*WRITERS, status=302), lambda world: [world.module.code, QUIZ_BLOCK], "post"
     ),
     "assessments:h5p_export": Row(only(*WRITERS), lambda world: [world.module.code, QUIZ_BLOCK]),
+    "assessments:analyses": Row(only(*WRITERS), module),
+    "assessments:analysis": Row(only(*WRITERS), lambda world: [world.module.code, QUIZ_BLOCK]),
+    "assessments:analysis_item": Row(
+        only(*WRITERS, status=404), lambda world: [world.module.code, QUIZ_BLOCK, "c1-q01"]
+    ),
+    "assessments:analysis_export": Row(
+        only(*WRITERS, status=404), lambda world: [world.module.code, QUIZ_BLOCK], "post"
+    ),
     "assessments:convert": Row(only(*WRITERS), module),
     "assessments:questions_import": Row(only(*WRITERS), module),
     "assessments:questions_template": Row(only(*WRITERS), module),
