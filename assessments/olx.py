@@ -69,6 +69,7 @@ class QuizSource:
     cooling_off_hours: int = 0
     time_limit_minutes: int | None = None
     items: tuple[QuestionSource | PoolSource, ...] = ()
+    situations: tuple[dict[str, Any], ...] = ()  # {"name", "title", "text"}: what several questions are about
     problems: tuple[Problem, ...] = field(default=())
 
     @property
@@ -104,6 +105,7 @@ def parse(olx: str) -> QuizSource:
         cooling_off_hours=_number(element, "cooling_off_hours", 0, problems, least=0) or 0,
         time_limit_minutes=_number(element, "time_limit_minutes", None, problems),
         items=items,
+        situations=tuple(stimuli.values()),
         problems=tuple(problems),
     )
 
@@ -195,8 +197,8 @@ def _faults(name: str, kind: str, body: dict[str, Any]) -> list[tuple[str, str]]
     return faults
 
 
-def _untranslated(kind: str, body: dict[str, Any]) -> list[str]:
-    """ "stem en", "a why vi": what lacks in a language the question is begun in. One language is enough."""
+def translatable(kind: str, body: dict[str, Any]) -> list[tuple[str, Any]]:
+    """(where, text in each language) of everything a reader sees or may need."""
     parts: list[tuple[str, Any]] = []
     # The text with its gaps may be all there is to say.
     if kind != "cloze" or any(body["stem"].values()):
@@ -208,7 +210,22 @@ def _untranslated(kind: str, body: dict[str, Any]) -> list[str]:
         parts.append(("picture", body["picture"]["alt"]))
     if "stimulus" in body:
         parts += [(f"stimulus {part}", body["stimulus"][part]) for part in ("title", "text")]
-    parts += KINDS.get(kind, KINDS["single"]).texts(body)
+    return parts + KINDS.get(kind, KINDS["single"]).texts(body)
+
+
+def missing_texts(kind: str, body: dict[str, Any]) -> dict[str, list[str] | None]:
+    """What lacks in each language the question is begun in; None for a language nobody has begun."""
+    parts = translatable(kind, body)
+    begun = {code for _name, texts in parts for code, text in texts.items() if text}
+    return {
+        code: [name for name, texts in parts if not texts.get(code)] if code in begun else None
+        for code in LANGUAGES
+    }
+
+
+def _untranslated(kind: str, body: dict[str, Any]) -> list[str]:
+    """ "stem en", "a why vi": what lacks in a language the question is begun in. One language is enough."""
+    parts = translatable(kind, body)
     begun = {code for _name, texts in parts for code, text in texts.items() if text} or {LANGUAGES[0]}
     return [
         f"{name} {code}"

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from assessments.api.views import OwnAttempt, OwnAttempts
-from assessments.web import attempt, convert, h5p_export, quiz, quiz_editor
+from assessments.web import attempt, convert, h5p_export, question_editor, quiz, quiz_editor
 
 app_name = "assessments"
 urlpatterns = [
@@ -18,7 +18,7 @@ urlpatterns = [
     path("studio/<str:module_code>/quizzes/<str:usage_key>/", quiz_editor.quiz, name="quiz_editor"),
     path(
         "studio/<str:module_code>/quizzes/<str:usage_key>/question/",
-        quiz_editor.question,
+        question_editor.question,
         name="question_editor",
     ),
     path(

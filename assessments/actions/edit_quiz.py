@@ -11,11 +11,14 @@ from assessments.olx_edit import (
     NoSuchQuestion,
     QuestionDraft,
     RulesDraft,
+    drop_situation,
     put_in,
     shift,
+    situation_of,
     take_out,
     write_question,
     write_rules,
+    write_situation,
 )
 from courses.actions.publish import CHANGED_MEANWHILE, NOT_ALLOWED, save_block_draft
 from courses.actions.versions import WrittenVersion, write_version
@@ -51,6 +54,36 @@ def save_question(
         module=edited.module,
         usage_key=edited.ref.usage_key,
         olx=write_question(edited.olx, question),
+        base_version=base_version,
+        by=by,
+    )
+
+
+def save_situation(
+    *,
+    edited: EditedBlock,
+    name: str,
+    title: Mapping[str, str],
+    text: Mapping[str, str],
+    base_version: int,
+    by: Actor,
+) -> WrittenVersion:
+    """Keep what several questions are about as a new draft. Each of them shows the new words."""
+    return save_block_draft(
+        module=edited.module,
+        usage_key=edited.ref.usage_key,
+        olx=write_situation(edited.olx, name, title, text),
+        base_version=base_version,
+        by=by,
+    )
+
+
+def delete_situation(*, edited: EditedBlock, name: str, base_version: int, by: Actor) -> WrittenVersion:
+    """Take a situation out of the draft; the questions about it stay and stand alone."""
+    return save_block_draft(
+        module=edited.module,
+        usage_key=edited.ref.usage_key,
+        olx=_or_gone(partial(drop_situation, edited.olx, name)),
         base_version=base_version,
         by=by,
     )
@@ -95,8 +128,9 @@ def move_questions(
         raise Refused("changed-meanwhile", CHANGED_MEANWHILE)
     moved = list(names)
     for name in moved:
+        situation = situation_of(bodies[source], name)
         without, question = _or_gone(partial(take_out, bodies[source], name))
-        bodies |= {source: without, target: put_in(bodies[target], question)}
+        bodies |= {source: without, target: put_in(bodies[target], question, situation)}
     written = write_version(module=module, outline=outline, bodies=bodies, by=by)
     if written.is_new:
         record("questions.moved", module, by=by, names=moved, source=source, target=target)

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from assessments import olx
-from assessments.models import Question
+from assessments.models import Question, QuestionKind
 from assessments.queries.bank import BLOCK_TYPES
+from assessments.queries.fault_words import fault_words
+from assessments.queries.question_key import KeyLine, key_of
 from courses.models import BlockVersion, Module
 from courses.olx.outline import BlockRef, Outline
 from courses.queries.editing import EditedBlock
@@ -21,11 +23,20 @@ class EditedQuestion:
     kind: str
     outcome: str
     body: dict[str, Any]
-    faults: tuple[olx.Problem, ...]
+    faults: tuple[str, ...]  # in words
 
     @property
     def stem(self) -> str:
-        return localised(self.body["stem"])
+        # A text with gaps may need no other words.
+        return localised(self.body["stem"]) or localised(self.body.get("text", {}))
+
+    @property
+    def key(self) -> list[KeyLine]:
+        return key_of(self.kind, self.body)
+
+    @property
+    def kind_label(self) -> str:
+        return str(dict(QuestionKind.choices).get(self.kind, self.kind))
 
 
 @dataclass(frozen=True)
@@ -44,7 +55,7 @@ def questions_of(source: olx.QuizSource) -> list[EditedQuestion]:
             q.kind,
             q.outcome,
             q.body,
-            tuple(problem for problem in source.problems if problem.where == q.name),
+            tuple(dict.fromkeys(fault_words(p, q) for p in source.problems if p.where == q.name)),
         )
         for q in source.questions
     ]

@@ -162,9 +162,9 @@ def test_true_or_false_turned_into_a_choice_has_answers_of_different_names(
     [
         ({"correct": []}, "correct"),
         ({"correct": ["0", "1"]}, "correct"),
-        ({"text1_vi": "", "text1_en": ""}, "stem_vi"),
-        ({"text1_vi": "Năm giờ"}, "stem_vi"),
-        ({"kind": "essay"}, "kind"),
+        ({"text1_vi": "", "text1_en": ""}, "text0_vi"),
+        ({"text1_vi": "Năm giờ"}, "text0_vi"),
+        ({"weight1": "viel"}, "weight1"),
         ({"cite0_source": "S99"}, "cite0_source"),
     ],
 )
