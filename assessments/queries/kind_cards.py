@@ -36,7 +36,9 @@ CARDS = (
         _("Tick all that are right; each earns a share."),
         ((TICKED, _("Date")), (TICKED, _("Source")), (EMPTY, _("Rumour"))),
     ),
-    KindCard("truefalse", _("Judge one statement."), ((ON, _("True")), (OFF, _("False")))),
+    KindCard(
+        "truefalse", _("Judge one statement."), ((ON, _("The statement is true")), (OFF, _("It is false")))
+    ),
     KindCard(
         "matching",
         _("Find what belongs together."),

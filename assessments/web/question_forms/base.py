@@ -20,7 +20,7 @@ from courses.queries.blocks import sources
 from courses.queries.editing import EditedBlock
 from lms.shared.languages import LANGUAGE_NAMES, ORDER, localised
 
-MOST_CITES = 3
+MOST_CITES = 6
 LONGEST = 2_000  # characters of one text
 NAME = re.compile(r"[A-Za-z0-9_-]{1,40}")
 Sent = Mapping[str, Sequence[str]]
@@ -44,7 +44,7 @@ class QuestionForm(KeptForm):
 
     kinds: ClassVar[tuple[str, ...]] = ()
     template: ClassVar[str] = ""  # draws the kind's own fields
-    stem_label: ClassVar[Words] = _("Question")
+    stem_label: ClassVar[Words] = _("The question")
     stem_hint: ClassVar[Words] = ""
     needs_source: ClassVar[bool] = True
 
@@ -198,6 +198,10 @@ class QuestionForm(KeptForm):
     def cite_rows(self) -> list[tuple[BoundField, BoundField]]:
         return [(self[f"cite{place}_source"], self[f"cite{place}_lines"]) for place in self.cite_places]
 
+    @property
+    def may_cite_more(self) -> bool:
+        return len(self.cite_places) < MOST_CITES
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         if self.errors:
@@ -299,7 +303,7 @@ class QuestionForm(KeptForm):
     def _add_cites(self) -> None:
         cites = self.body.get("cites", [])
         # An imported question may hold more than the form offers; nothing of it may get lost.
-        self.cite_places = range(max(MOST_CITES, len(cites)))
+        self.cite_places = self.rows("cite", len(cites), least=1, most=MOST_CITES)
         register: list[tuple[str, str]] = [("", gettext("None"))]
         register += [(s.id, f"{s.id}: {localised(s.title)}") for s in sources().values()]
         known = {code for code, _words in register}

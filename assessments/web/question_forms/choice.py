@@ -14,6 +14,7 @@ from assessments.models import QuestionKind
 from assessments.olx_edit import TRUE_FALSE
 from assessments.web.question_forms.base import QuestionForm, Spoken, at
 from assessments.web.question_forms.weights import as_percent
+from lms.shared.languages import localised
 
 LEAST, MOST = 4, len(ascii_lowercase)
 FAMILY = [
@@ -97,7 +98,7 @@ class ChoiceForm(QuestionForm):
         return [
             OptionRow(
                 place,
-                LETTERS[place] if not self.is_truefalse else str(TRUE_FALSE_WORDS[place]),
+                LETTERS[place] if not self.is_truefalse else localised(list(TRUE_FALSE.values())[place]),
                 ticks[place],
                 self.said(f"text{place}"),
                 self.said(f"why{place}"),
@@ -161,7 +162,6 @@ class ChoiceForm(QuestionForm):
 
 
 LETTERS = ascii_lowercase.upper()
-TRUE_FALSE_WORDS = (_("True"), _("False"))
 
 
 def _named(options: list[dict[str, Any]], name: str) -> dict[str, Any]:

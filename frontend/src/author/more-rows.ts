@@ -89,6 +89,7 @@ export class MoreRows extends HTMLElement {
   }
 
   private addRemover(row: HTMLElement): void {
+    if (!row.querySelector(":scope > legend")) return;
     const line = document.createElement("p");
     line.className = "q-remove";
     const button = document.createElement("button");
