@@ -3,7 +3,17 @@
 from django.urls import path
 
 from assessments.api.views import OwnAttempt, OwnAttempts
-from assessments.web import attempt, convert, h5p_export, question_editor, quiz, quiz_editor
+from assessments.web import (
+    attempt,
+    convert,
+    h5p_export,
+    question_bank,
+    question_editor,
+    question_page,
+    quiz,
+    quiz_editor,
+    situations,
+)
 
 app_name = "assessments"
 urlpatterns = [
@@ -25,6 +35,13 @@ urlpatterns = [
         "studio/<str:module_code>/quizzes/<str:usage_key>/arrange/", quiz_editor.arrange, name="quiz_arrange"
     ),
     path("studio/<str:module_code>/quizzes/<str:usage_key>/h5p/", h5p_export.h5p_export, name="h5p_export"),
+    path(
+        "studio/<str:module_code>/quizzes/<str:usage_key>/situation/", situations.situation, name="situation"
+    ),
+    # The bank over all modules: this name is no module code
+    path("studio/questions/", question_bank.questions, name="question_bank"),
+    path("studio/questions/change/", question_bank.change, name="question_change"),
+    path("studio/questions/<str:name>/", question_page.question, name="question_page"),
     # Open edX problems into our own questions
     path("studio/<str:module_code>/questions/convert/", convert.convert, name="convert"),
     path("api/v1/attempts/", OwnAttempts.as_view(), name="api_attempts"),

@@ -20,6 +20,7 @@ from assessments.olx_edit import (
     write_rules,
     write_situation,
 )
+from assessments.queries.quiz_editor import outline_with_bank
 from courses.actions.publish import CHANGED_MEANWHILE, NOT_ALLOWED, save_block_draft
 from courses.actions.versions import WrittenVersion, write_version
 from courses.models import BlockVersion, Module
@@ -141,16 +142,12 @@ def move_questions(
 def add_bank(*, module: Module, by: Actor) -> str:
     """Give the module a question bank and return its usage key; one that is there already is that one."""
     module, outline = _locked(module, by)
-    if outline.banks:
-        return outline.banks[0].usage_key
-    key = f"{module.code.lower()}-bank"
-    prefix = outline.course_key.replace("course-v1:", "block-v1:", 1)
-    bank = BlockRef(f"{prefix}+type@question_bank+block@{key}", "question_bank", {})
-    changed = Outline.from_json({**outline.to_json(), "banks": [bank.to_json()]})
-    body = f'<question_bank url_name="{key}"/>'
-    written = write_version(module=module, outline=changed, bodies={bank.usage_key: body}, by=by)
+    changed, usage_key, body = outline_with_bank(module, outline)
+    if not body:
+        return usage_key
+    written = write_version(module=module, outline=changed, bodies={usage_key: body}, by=by)
     record("question_bank.added", module, by=by, version=written.version.number)
-    return bank.usage_key
+    return usage_key
 
 
 def _locked(module: Module, by: Actor) -> tuple[Module, Outline]:

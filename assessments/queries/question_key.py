@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from assessments.kinds.base import Pick
 from assessments.kinds.number import written
 from lms.shared.languages import localised
 
@@ -21,65 +22,65 @@ class KeyLine:
     why: str = ""
 
 
-def key_of(kind: str, body: Body) -> list[KeyLine]:
-    """The key in the reader's language."""
-    return LINES.get(kind, _options)(body)
+def key_of(kind: str, body: Body, pick: Pick = localised) -> list[KeyLine]:
+    """The key; `pick` takes a text in the language wanted, the reader's own without it."""
+    return LINES.get(kind, _options)(body, pick)
 
 
-def _options(body: Body) -> list[KeyLine]:
+def _options(body: Body, pick: Pick) -> list[KeyLine]:
     return [
         KeyLine(
-            localised(option["text"]),
+            pick(option["text"]),
             is_right=bool(option.get("correct")),
             share=_share(option.get("weight", "")),
-            why=localised(option.get("why", {})),
+            why=pick(option.get("why", {})),
         )
         for option in body.get("options", [])
     ]
 
 
-def _pairs(body: Body) -> list[KeyLine]:
-    options = {option["name"]: localised(option["text"]) for option in body["options"]}
-    pairs = [
-        KeyLine(options.get(prompt["match"], ""), localised(prompt["text"])) for prompt in body["prompts"]
-    ]
+def _pairs(body: Body, pick: Pick) -> list[KeyLine]:
+    options = {option["name"]: pick(option["text"]) for option in body["options"]}
+    pairs = [KeyLine(options.get(prompt["match"], ""), pick(prompt["text"])) for prompt in body["prompts"]]
     used = {prompt["match"] for prompt in body["prompts"]}
     return pairs + [KeyLine(words, "–") for name, words in options.items() if name not in used]
 
 
-def _places(body: Body) -> list[KeyLine]:
-    return [KeyLine(localised(o["text"]), str(place)) for place, o in enumerate(body["options"], start=1)]
+def _places(body: Body, pick: Pick) -> list[KeyLine]:
+    return [KeyLine(pick(o["text"]), str(place)) for place, o in enumerate(body["options"], start=1)]
 
 
-def _texts(body: Body) -> list[KeyLine]:
+def _texts(body: Body, pick: Pick) -> list[KeyLine]:
     return [
         KeyLine(
             answer["text"],
             is_right=answer["weight"] == "100",
             share=_share(answer["weight"]),
-            why=localised(answer["why"]),
+            why=pick(answer["why"]),
         )
         for answer in body["answers"]
     ]
 
 
-def _numbers(body: Body) -> list[KeyLine]:
-    unit = localised(body.get("unit", {}))
+def _numbers(body: Body, pick: Pick) -> list[KeyLine]:
+    unit = pick(body.get("unit", {}))
     return [
         KeyLine(
             f"{written(answer)} {unit}".strip(),
             is_right=answer["weight"] == "100",
             share=_share(answer["weight"]),
-            why=localised(answer["why"]),
+            why=pick(answer["why"]),
         )
         for answer in body["answers"]
     ]
 
 
-def _gaps(body: Body) -> list[KeyLine]:
-    lines = [KeyLine(localised(body["text"]))]
+def _gaps(body: Body, pick: Pick) -> list[KeyLine]:
+    lines = [KeyLine(pick(body["text"]))]
     for gap in body["gaps"]:
-        inside = {"select": _options, "text": _texts, "number": _numbers}.get(gap["kind"], _options)(gap)
+        inside = {"select": _options, "text": _texts, "number": _numbers}.get(gap["kind"], _options)(
+            gap, pick
+        )
         right = [line.words for line in inside if line.is_right]
         wrong = [line.words for line in inside if not line.is_right]
         words = "; ".join(right) + (f" / {'; '.join(wrong)}" if wrong else "")
@@ -87,11 +88,11 @@ def _gaps(body: Body) -> list[KeyLine]:
     return lines
 
 
-def _rubric(body: Body) -> list[KeyLine]:
+def _rubric(body: Body, pick: Pick) -> list[KeyLine]:
     return [
         KeyLine(
-            "; ".join(f"{localised(level['title'])} ({level['points']})" for level in criterion["levels"]),
-            localised(criterion["title"]),
+            "; ".join(f"{pick(level['title'])} ({level['points']})" for level in criterion["levels"]),
+            pick(criterion["title"]),
         )
         for criterion in body.get("rubric", [])
     ]
@@ -101,7 +102,7 @@ def _share(weight: str) -> str:
     return f"{weight} %" if weight and weight != "100" else ""
 
 
-LINES: Mapping[str, Callable[[Body], list[KeyLine]]] = {
+LINES: Mapping[str, Callable[[Body, Pick], list[KeyLine]]] = {
     "matching": _pairs,
     "ordering": _places,
     "text": _texts,

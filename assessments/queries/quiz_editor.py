@@ -14,6 +14,8 @@ from courses.olx.outline import BlockRef, Outline
 from courses.queries.editing import EditedBlock
 from lms.shared.languages import localised
 
+BANK = "bank"  # the bank of a question's own module, whether it has one yet or not
+
 
 @dataclass(frozen=True)
 class EditedQuestion:
@@ -79,6 +81,26 @@ def new_question_names(module: Module, outline: Outline) -> Iterator[str]:
     taken = set(Question.objects.filter(name__startswith=stem).values_list("name", flat=True))
     taken |= {question.name for block in other_blocks(outline, "") for question in block.questions}
     return (name for number in range(1, 10_000) if (name := f"{stem}{number:02}") not in taken)
+
+
+def outline_with_bank(module: Module, outline: Outline) -> tuple[Outline, str, str]:
+    """The outline with a question bank, the bank's usage key, and its OLX when it is only made now."""
+    if outline.banks:
+        return outline, outline.banks[0].usage_key, ""
+    key = f"{module.code.lower()}-bank"
+    prefix = outline.course_key.replace("course-v1:", "block-v1:", 1)
+    bank = BlockRef(f"{prefix}+type@question_bank+block@{key}", "question_bank", {})
+    changed = Outline.from_json({**outline.to_json(), "banks": [bank.to_json()]})
+    return changed, bank.usage_key, f'<question_bank url_name="{key}"/>'
+
+
+def situation_names(edited: EditedBlock) -> Iterator[str]:
+    """Free names of situations: "c1-s01". A situation goes with its questions, so a module has each once."""
+    pins = [ref.version for ref in edited.outline.blocks.values() if ref.type in BLOCK_TYPES]
+    bodies = BlockVersion.objects.filter(pk__in=pins).values_list("olx", flat=True)
+    taken = {one["name"] for body in bodies for one in olx.parse(body).situations}
+    stem = f"{edited.module.code.lower()}-s"
+    return (name for number in range(1, 1000) if (name := f"{stem}{number:02}") not in taken)
 
 
 def available(pools: tuple[olx.PoolSource, ...]) -> dict[str, int]:

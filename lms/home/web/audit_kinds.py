@@ -59,6 +59,7 @@ KINDS: dict[str, Promise] = {
     "programmes.loaded": _("Programmes loaded"),
     "question_bank.added": _("Question bank added"),
     "questions.moved": _("Questions moved"),
+    "questions.changed": _("Questions changed together"),
     "quiz.exported_h5p": _("Quiz exported as H5P"),
     "quiz.written": _("Quiz written"),
     "review.approved": _("Draft approved"),
