@@ -320,6 +320,10 @@ MATRIX |= {
         only(*WRITERS, status=302), lambda world: [world.module.code, QUIZ_BLOCK], "post"
     ),
     "assessments:h5p_export": Row(only(*WRITERS), lambda world: [world.module.code, QUIZ_BLOCK]),
+    "assessments:situation": Row(only(*WRITERS), lambda world: [world.module.code, QUIZ_BLOCK]),
+    "assessments:question_bank": Row(only(*WRITERS)),
+    "assessments:question_change": Row(only(*WRITERS, status=302), method="post"),
+    "assessments:question_page": Row(only(*WRITERS), lambda _: ["c1-q01"]),
     "assessments:convert": Row(only(*WRITERS), module),
     # The outline: without a form 409 says what is missing, 404 that nothing was named
     "courses:studio_new": Row(only(*WRITERS)),

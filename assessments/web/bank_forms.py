@@ -74,7 +74,7 @@ class BulkForm(forms.Form):
     )
 
     def __init__(self, questions: Sequence[BankQuestion], data: Any = None) -> None:
-        super().__init__(data)
+        super().__init__(data, initial={"outcome": KEEP, "difficulty": KEEP})
         modules = {one.module.pk: one.module for one in questions}
         self.fields["outcome"].choices = [  # type: ignore[attr-defined]
             (KEEP, _("As it is")),
