@@ -33,7 +33,8 @@ def module(tmp_path: Path) -> Module:
         "u1": f'<quiz url_name="u1-try" kind="practice" display_name="Thử">{question("t1-p01")}</quiz>',
         "u2": '<quiz url_name="t1-quiz" kind="module" display_name="Kiểm tra" attempts="3">'
         f"{question('t1-q01')}{question('t1-q02')}</quiz>",
-        "u3": '<quiz url_name="t1-exam" kind="final" display_name="Thi"><pool outcome="T1" count="1"/></quiz>',
+        "u3": '<quiz url_name="t1-exam" kind="final" display_name="Thi"><pool outcome="T1" count="1"/>'
+        "</quiz>",
     }
     return make_courses.module(tmp_path / "t1", units)
 

@@ -216,3 +216,12 @@ def test_a_missing_language_is_told_by_the_words_there_are() -> None:
 )
 def test_a_fault_stands_at_its_field(kind: str, said: Mapping[str, str], field: str) -> None:
     assert field in typed(kind, stem_vi="Hỏi", **said).errors
+
+
+def test_the_manual_shows_sound_olx_of_every_kind() -> None:
+    text = (ROOT / "docs" / "how-to" / "write-a-module.md").read_text(encoding="utf-8")
+    examples = re.findall(r"<question name=.*?</question>", text, re.DOTALL)
+    source = olx.parse(f'<quiz kind="module">{"".join(examples)}</quiz>')
+    assert {q.kind for q in source.questions} == KINDS.keys() - {"truefalse"}
+    shortened = {"no-source", "missing-language", "duplicate-option"}  # by the manual, for its readers
+    assert {problem.code for problem in source.problems} <= shortened

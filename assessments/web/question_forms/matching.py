@@ -41,8 +41,8 @@ class MatchingForm(QuestionForm):
         for place in self.pairs:
             prompt = at(prompts, place)
             option = options.get(prompt.get("match", ""), {})
-            self.say(f"prompt{place}", _("This"), prompt.get("text", {}))
-            self.say(f"match{place}", _("belongs to this"), option.get("text", {}))
+            self.say(f"prompt{place}", _("Left side"), prompt.get("text", {}))
+            self.say(f"match{place}", _("What belongs to it"), option.get("text", {}))
             self.keep(f"promptname{place}", prompt.get("name", ""))
             self.keep(f"matchname{place}", option.get("name", ""))
         self.extras = self.rows("extra", len(extras), least=LEAST_EXTRAS, most=MOST)
