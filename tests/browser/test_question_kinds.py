@@ -54,7 +54,8 @@ def published(browser: Browser, site: Site, tmp_path_factory: pytest.TempPathFac
 def matching(page: Page) -> None:
     page.goto(f"/studio/T9/quizzes/{QUIZ}/question/")
     audit(page)
-    page.click("a[href*='kind=matching']")
+    with page.expect_navigation():  # its scripts have run then
+        page.click("a[href*='kind=matching']")
     page.fill("#id_stem_vi", "Ghép phương tiện với giác quan.")
     for place, (left, right) in enumerate((("Loa", "Nghe"), ("Áp phích", "Nhìn"))):
         page.fill(f"#id_prompt{place}_vi", left)
