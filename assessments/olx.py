@@ -78,6 +78,7 @@ class QuizSource:
     review: str = "after-pass"
     is_supervised: bool = False
     items: tuple[QuestionSource | PoolSource, ...] = ()
+    situations: tuple[dict[str, Any], ...] = ()  # {"name", "title", "text"}: what several questions are about
     problems: tuple[Problem, ...] = field(default=())
 
     @property
@@ -121,6 +122,7 @@ def parse(olx: str) -> QuizSource:
         review=review,
         is_supervised=element.get("supervised") == "true",
         items=items,
+        situations=tuple(stimuli.values()),
         problems=tuple(problems),
     )
 
@@ -225,8 +227,8 @@ def _faults(name: str, kind: str, body: dict[str, Any]) -> list[tuple[str, str]]
     return faults
 
 
-def _untranslated(kind: str, body: dict[str, Any]) -> list[str]:
-    """ "stem en", "a why vi": what lacks in a language the question is begun in. One language is enough."""
+def translatable(kind: str, body: dict[str, Any]) -> list[tuple[str, Any]]:
+    """(where, text in each language) of everything a reader sees or may need."""
     parts: list[tuple[str, Any]] = []
     # The text with its gaps may be all there is to say.
     if kind != "cloze" or any(body["stem"].values()):
@@ -238,7 +240,22 @@ def _untranslated(kind: str, body: dict[str, Any]) -> list[str]:
         parts.append(("picture", body["picture"]["alt"]))
     if "stimulus" in body:
         parts += [(f"stimulus {part}", body["stimulus"][part]) for part in ("title", "text")]
-    parts += KINDS.get(kind, KINDS["single"]).texts(body)
+    return parts + KINDS.get(kind, KINDS["single"]).texts(body)
+
+
+def missing_texts(kind: str, body: dict[str, Any]) -> dict[str, list[str] | None]:
+    """What lacks in each language the question is begun in; None for a language nobody has begun."""
+    parts = translatable(kind, body)
+    begun = {code for _name, texts in parts for code, text in texts.items() if text}
+    return {
+        code: [name for name, texts in parts if not texts.get(code)] if code in begun else None
+        for code in LANGUAGES
+    }
+
+
+def _untranslated(kind: str, body: dict[str, Any]) -> list[str]:
+    """ "stem en", "a why vi": what lacks in a language the question is begun in. One language is enough."""
+    parts = translatable(kind, body)
     begun = {code for _name, texts in parts for code, text in texts.items() if text} or {LANGUAGES[0]}
     return [
         f"{name} {code}"

@@ -14,10 +14,14 @@ from assessments.web import (
     marking,
     pace,
     practise,
+    question_bank,
+    question_editor,
+    question_page,
     quiz,
     quiz_editor,
     regrades,
     sittings,
+    situations,
 )
 
 app_name = "assessments"
@@ -52,7 +56,7 @@ urlpatterns = [
     path("studio/<str:module_code>/quizzes/<str:usage_key>/", quiz_editor.quiz, name="quiz_editor"),
     path(
         "studio/<str:module_code>/quizzes/<str:usage_key>/question/",
-        quiz_editor.question,
+        question_editor.question,
         name="question_editor",
     ),
     path(
@@ -82,6 +86,13 @@ urlpatterns = [
     path("sittings/pace/", pace.pace, name="pace"),
     path("sittings/pace/<int:flag_id>/", pace.decide, name="pace_decide"),
     path("studio/<str:module_code>/quizzes/<str:usage_key>/sitting/", sittings.sitting, name="sitting"),
+    path(
+        "studio/<str:module_code>/quizzes/<str:usage_key>/situation/", situations.situation, name="situation"
+    ),
+    # The bank over all modules: this name is no module code
+    path("studio/questions/", question_bank.questions, name="question_bank"),
+    path("studio/questions/change/", question_bank.change, name="question_change"),
+    path("studio/questions/<str:name>/", question_page.question, name="question_page"),
     # Open edX problems into our own questions
     path("studio/<str:module_code>/questions/convert/", convert.convert, name="convert"),
     path("api/v1/attempts/", OwnAttempts.as_view(), name="api_attempts"),

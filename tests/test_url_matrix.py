@@ -353,6 +353,10 @@ MATRIX |= {
     "assessments:analysis_export": Row(
         only(*WRITERS, status=404), lambda world: [world.module.code, QUIZ_BLOCK], "post"
     ),
+    "assessments:situation": Row(only(*WRITERS), lambda world: [world.module.code, QUIZ_BLOCK]),
+    "assessments:question_bank": Row(only(*WRITERS)),
+    "assessments:question_change": Row(only(*WRITERS, status=302), method="post"),
+    "assessments:question_page": Row(only(*WRITERS), lambda _: ["c1-q01"]),
     "assessments:convert": Row(only(*WRITERS), module),
     "assessments:questions_import": Row(only(*WRITERS), module),
     "assessments:questions_template": Row(only(*WRITERS), module),

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('assessments', '0005_marking'),
+        ('assessments', '0006_slot_exposure'),
         ('courses', '0010_media_filing'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
