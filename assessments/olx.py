@@ -17,7 +17,7 @@ from defusedxml.ElementTree import fromstring
 
 from assessments.kinds import KINDS
 from assessments.kinds.picture import read_picture
-from assessments.kinds.xml import LANGUAGES, read_texts
+from assessments.kinds.xml import LANGUAGES, Readable, read_texts
 
 QUIZ_KINDS = ("practice", "module", "final")
 REVIEWS = ("after-pass", "after-close", "never-key")  # when the right answers are shown
@@ -78,6 +78,7 @@ class QuizSource:
     review: str = "after-pass"
     is_supervised: bool = False
     items: tuple[QuestionSource | PoolSource, ...] = ()
+    situations: tuple[dict[str, Any], ...] = ()  # {"name", "title", "text"}: what several questions are about
     problems: tuple[Problem, ...] = field(default=())
 
     @property
@@ -102,7 +103,7 @@ def parse(olx: str) -> QuizSource:
         kind = element.get("kind", "practice")
         if kind not in QUIZ_KINDS:
             problems.append(Problem("unknown-quiz-kind", detail=kind))
-    stimuli = {one["name"]: one for one in map(_stimulus, element.findall("stimulus"))}
+    stimuli = {one["name"]: one for one in map(read_stimulus, element.findall("stimulus"))}
     items = tuple(_item(child, stimuli, problems) for child in element if child.tag in ("question", "pool"))
     problems += _problems_of_the_whole(kind, items)
     opens, closes = _moment(element, "opens", problems), _moment(element, "closes", problems)
@@ -121,6 +122,7 @@ def parse(olx: str) -> QuizSource:
         review=review,
         is_supervised=element.get("supervised") == "true",
         items=items,
+        situations=tuple(stimuli.values()),
         problems=tuple(problems),
     )
 
@@ -167,10 +169,10 @@ def _item(
             problems.append(Problem("pool-without-outcome"))
         difficulty = _number(element, "difficulty", None, problems, most=3)
         return PoolSource(outcome, _number(element, "count", 1, problems) or 1, difficulty)
-    return _question(element, stimuli, problems)
+    return read_question(element, stimuli, problems)
 
 
-def _stimulus(element: Element) -> dict[str, Any]:
+def read_stimulus(element: Readable) -> dict[str, Any]:
     """What several questions are about: a title and a text."""
     return {
         "name": element.get("name", "").strip(),
@@ -179,9 +181,10 @@ def _stimulus(element: Element) -> dict[str, Any]:
     }
 
 
-def _question(
-    element: Element, stimuli: dict[str, dict[str, Any]], problems: list[Problem]
+def read_question(
+    element: Readable, stimuli: dict[str, dict[str, Any]], problems: list[Problem]
 ) -> QuestionSource:
+    """One `<question>`; what is wrong with it is added to `problems`."""
     name = element.get("name", "").strip()
     kind = element.get("type", "single")
     body = {
@@ -224,8 +227,8 @@ def _faults(name: str, kind: str, body: dict[str, Any]) -> list[tuple[str, str]]
     return faults
 
 
-def _untranslated(kind: str, body: dict[str, Any]) -> list[str]:
-    """ "stem en", "a why vi": what lacks in a language the question is begun in. One language is enough."""
+def translatable(kind: str, body: dict[str, Any]) -> list[tuple[str, Any]]:
+    """(where, text in each language) of everything a reader sees or may need."""
     parts: list[tuple[str, Any]] = []
     # The text with its gaps may be all there is to say.
     if kind != "cloze" or any(body["stem"].values()):
@@ -237,7 +240,22 @@ def _untranslated(kind: str, body: dict[str, Any]) -> list[str]:
         parts.append(("picture", body["picture"]["alt"]))
     if "stimulus" in body:
         parts += [(f"stimulus {part}", body["stimulus"][part]) for part in ("title", "text")]
-    parts += KINDS.get(kind, KINDS["single"]).texts(body)
+    return parts + KINDS.get(kind, KINDS["single"]).texts(body)
+
+
+def missing_texts(kind: str, body: dict[str, Any]) -> dict[str, list[str] | None]:
+    """What lacks in each language the question is begun in; None for a language nobody has begun."""
+    parts = translatable(kind, body)
+    begun = {code for _name, texts in parts for code, text in texts.items() if text}
+    return {
+        code: [name for name, texts in parts if not texts.get(code)] if code in begun else None
+        for code in LANGUAGES
+    }
+
+
+def _untranslated(kind: str, body: dict[str, Any]) -> list[str]:
+    """ "stem en", "a why vi": what lacks in a language the question is begun in. One language is enough."""
+    parts = translatable(kind, body)
     begun = {code for _name, texts in parts for code, text in texts.items() if text} or {LANGUAGES[0]}
     return [
         f"{name} {code}"
@@ -266,7 +284,7 @@ def _moment(element: Element, key: str, problems: list[Problem]) -> datetime | N
 
 
 def _number(
-    element: Element,
+    element: Readable,
     key: str,
     default: int | None,
     problems: list[Problem],

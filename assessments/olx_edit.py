@@ -92,7 +92,7 @@ def write_rules(olx: str, rules: RulesDraft, language: str = "vi") -> str:
 def write_question(olx: str, draft: QuestionDraft) -> str:
     """The quiz with the question written: in its place when it is there, else at the end."""
     element = parse_xml(olx.encode(), "quiz")
-    made = _question(draft)
+    made = question_element(draft)
     before = _find(element, draft.name)
     if before is None:
         element.append(made)
@@ -113,10 +113,66 @@ def take_out(olx: str, name: str) -> tuple[str, str]:
     return to_text(element), text
 
 
-def put_in(olx: str, question: str) -> str:
-    """The quiz with a question from elsewhere at its end."""
+def put_in(olx: str, question: str, situation: str = "") -> str:
+    """The quiz with a question from elsewhere at its end, and what it is about where that is not here yet."""
     element = parse_xml(olx.encode(), "quiz")
+    if situation:
+        about = parse_xml(situation.encode(), "stimulus")
+        if _find(element, about.get("name", ""), "stimulus") is None:
+            element.insert(0, about)
     element.append(parse_xml(question.encode(), "question"))
+    return to_text(element)
+
+
+def situation_of(olx: str, name: str) -> str:
+    """The `<stimulus>` a question of the quiz is about, as text; empty when it has none."""
+    element = parse_xml(olx.encode(), "quiz")
+    question = _find(element, name)
+    about = None if question is None else _find(element, question.get("stimulus", ""), "stimulus")
+    return "" if about is None else to_text(about)
+
+
+def write_situation(olx: str, name: str, title: Texts, text: Texts) -> str:
+    """The quiz with a situation that several questions can be about: in its place, or first."""
+    element = parse_xml(olx.encode(), "quiz")
+    made = etree.Element("stimulus", name=name)
+    write_texts(made, "title", title)
+    write_texts(made, "text", text)
+    before = _find(element, name, "stimulus")
+    if before is None:
+        last = max((n for n, child in enumerate(element) if child.tag == "stimulus"), default=-1)
+        element.insert(last + 1, made)
+    else:
+        made.tail = before.tail
+        element.replace(before, made)
+    return to_text(element)
+
+
+def drop_situation(olx: str, name: str) -> str:
+    """The quiz without a situation; the questions about it stand alone again."""
+    element = parse_xml(olx.encode(), "quiz")
+    situation = _find(element, name, "stimulus")
+    if situation is None:
+        raise NoSuchQuestion(name)
+    element.remove(situation)
+    for question in element.iterchildren("question"):
+        if question.get("stimulus") == name:
+            question.attrib.pop("stimulus")
+    return to_text(element)
+
+
+def write_facts(olx: str, name: str, *, outcome: str | None = None, difficulty: int | None = None) -> str:
+    """The quiz with another outcome or difficulty of one question; None leaves it as it is."""
+    element = parse_xml(olx.encode(), "quiz")
+    question = _find(element, name)
+    if question is None:
+        raise NoSuchQuestion(name)
+    if outcome:
+        question.set("outcome", outcome)
+    elif outcome is not None:
+        question.attrib.pop("outcome", "")
+    if difficulty is not None:
+        question.set("difficulty", str(difficulty))
     return to_text(element)
 
 
@@ -135,8 +191,8 @@ def shift(olx: str, name: str, by: int) -> str:
     return to_text(element)
 
 
-def _find(element: etree._Element, name: str) -> etree._Element | None:
-    return next((q for q in element.iterchildren("question") if q.get("name") == name), None)
+def _find(element: etree._Element, name: str, tag: str = "question") -> etree._Element | None:
+    return next((child for child in element.iterchildren(tag) if child.get("name") == name), None)
 
 
 def _set_sitting_rules(element: etree._Element, rules: RulesDraft) -> None:
@@ -153,7 +209,8 @@ def _set(element: etree._Element, name: str, value: int | str | None) -> None:
         element.attrib.pop(name, "")
 
 
-def _question(draft: QuestionDraft) -> etree._Element:
+def question_element(draft: QuestionDraft) -> etree._Element:
+    """The `<question>` by itself."""
     element = etree.Element("question", name=draft.name, type=draft.kind)
     if draft.outcome:
         element.set("outcome", draft.outcome)

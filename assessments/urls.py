@@ -9,14 +9,19 @@ from assessments.web import (
     appeals,
     attempt,
     convert,
+    exchange,
     h5p_export,
     marking,
     pace,
     practise,
+    question_bank,
+    question_editor,
+    question_page,
     quiz,
     quiz_editor,
     regrades,
     sittings,
+    situations,
 )
 
 app_name = "assessments"
@@ -51,13 +56,21 @@ urlpatterns = [
     path("studio/<str:module_code>/quizzes/<str:usage_key>/", quiz_editor.quiz, name="quiz_editor"),
     path(
         "studio/<str:module_code>/quizzes/<str:usage_key>/question/",
-        quiz_editor.question,
+        question_editor.question,
         name="question_editor",
     ),
     path(
         "studio/<str:module_code>/quizzes/<str:usage_key>/arrange/", quiz_editor.arrange, name="quiz_arrange"
     ),
     path("studio/<str:module_code>/quizzes/<str:usage_key>/h5p/", h5p_export.h5p_export, name="h5p_export"),
+    # Questions of other systems, in and out
+    path("studio/<str:module_code>/questions/import/", exchange.upload, name="questions_import"),
+    path("studio/<str:module_code>/questions/import/template/", exchange.template, name="questions_template"),
+    path("studio/<str:module_code>/questions/import/<int:pk>/", exchange.look, name="questions_look"),
+    path(
+        "studio/<str:module_code>/questions/import/<int:pk>/<int:place>/", exchange.fix, name="questions_fix"
+    ),
+    path("studio/<str:module_code>/questions/export/", exchange.export, name="questions_export"),
     # Item analysis
     path("studio/<str:module_code>/analysis/", analysis.quizzes, name="analyses"),
     path("studio/<str:module_code>/analysis/<str:usage_key>/", analysis.quiz, name="analysis"),
@@ -73,6 +86,13 @@ urlpatterns = [
     path("sittings/pace/", pace.pace, name="pace"),
     path("sittings/pace/<int:flag_id>/", pace.decide, name="pace_decide"),
     path("studio/<str:module_code>/quizzes/<str:usage_key>/sitting/", sittings.sitting, name="sitting"),
+    path(
+        "studio/<str:module_code>/quizzes/<str:usage_key>/situation/", situations.situation, name="situation"
+    ),
+    # The bank over all modules: this name is no module code
+    path("studio/questions/", question_bank.questions, name="question_bank"),
+    path("studio/questions/change/", question_bank.change, name="question_change"),
+    path("studio/questions/<str:name>/", question_page.question, name="question_page"),
     # Open edX problems into our own questions
     path("studio/<str:module_code>/questions/convert/", convert.convert, name="convert"),
     path("api/v1/attempts/", OwnAttempts.as_view(), name="api_attempts"),

@@ -16,6 +16,7 @@ const PAGES = {
   quiz: ["styles/learn.css", "src/main.ts", "src/quiz.ts"],
   staff: ["styles/staff.css", "src/main.ts"],
   studio: ["styles/author.css", "src/main.ts", "src/author.ts"],
+  "question form": ["styles/author.css", "src/main.ts", "src/author.ts", "src/question.ts"],
 };
 
 /** 400 is preloaded; 600 follows at once, because every page has a heading. */

@@ -16,6 +16,7 @@ const entries = [
   "src/learn.ts",
   "src/quiz.ts",
   "src/author.ts",
+  "src/question.ts",
   "src/h5p-author.ts",
   "src/account.ts",
   "src/h5p.ts",

@@ -71,13 +71,14 @@ def _refuse_problems(sources: Iterable[QuizBlockSource]) -> None:
     """Refuse when a question is faulty, or stands in two places of the module."""
     seen: set[str] = set()
     for source in sources:
+        named = {question.name: question for question in source.source.questions}
         for problem in source.source.problems:
             raise Refused(
                 "faulty-question",
                 _("%(where)s: %(problem)s. Put it right before publishing.")
                 % {
                     "where": problem.where or source.usage_key.rpartition("@")[2],
-                    "problem": fault_words(problem).rstrip("."),
+                    "problem": fault_words(problem, named.get(problem.where)).rstrip("."),
                 },
             )
         for question in source.source.questions:

@@ -11,12 +11,16 @@ from assessments.olx_edit import (
     NoSuchQuestion,
     QuestionDraft,
     RulesDraft,
+    drop_situation,
     put_in,
     shift,
+    situation_of,
     take_out,
     write_question,
     write_rules,
+    write_situation,
 )
+from assessments.queries.quiz_editor import outline_with_bank
 from courses.actions.publish import CHANGED_MEANWHILE, NOT_ALLOWED, save_block_draft
 from courses.actions.versions import WrittenVersion, write_version
 from courses.models import BlockVersion, Module
@@ -51,6 +55,36 @@ def save_question(
         module=edited.module,
         usage_key=edited.ref.usage_key,
         olx=write_question(edited.olx, question),
+        base_version=base_version,
+        by=by,
+    )
+
+
+def save_situation(
+    *,
+    edited: EditedBlock,
+    name: str,
+    title: Mapping[str, str],
+    text: Mapping[str, str],
+    base_version: int,
+    by: Actor,
+) -> WrittenVersion:
+    """Keep what several questions are about as a new draft. Each of them shows the new words."""
+    return save_block_draft(
+        module=edited.module,
+        usage_key=edited.ref.usage_key,
+        olx=write_situation(edited.olx, name, title, text),
+        base_version=base_version,
+        by=by,
+    )
+
+
+def delete_situation(*, edited: EditedBlock, name: str, base_version: int, by: Actor) -> WrittenVersion:
+    """Take a situation out of the draft; the questions about it stay and stand alone."""
+    return save_block_draft(
+        module=edited.module,
+        usage_key=edited.ref.usage_key,
+        olx=_or_gone(partial(drop_situation, edited.olx, name)),
         base_version=base_version,
         by=by,
     )
@@ -95,8 +129,9 @@ def move_questions(
         raise Refused("changed-meanwhile", CHANGED_MEANWHILE)
     moved = list(names)
     for name in moved:
+        situation = situation_of(bodies[source], name)
         without, question = _or_gone(partial(take_out, bodies[source], name))
-        bodies |= {source: without, target: put_in(bodies[target], question)}
+        bodies |= {source: without, target: put_in(bodies[target], question, situation)}
     written = write_version(module=module, outline=outline, bodies=bodies, by=by)
     if written.is_new:
         record("questions.moved", module, by=by, names=moved, source=source, target=target)
@@ -107,16 +142,12 @@ def move_questions(
 def add_bank(*, module: Module, by: Actor) -> str:
     """Give the module a question bank and return its usage key; one that is there already is that one."""
     module, outline = _locked(module, by)
-    if outline.banks:
-        return outline.banks[0].usage_key
-    key = f"{module.code.lower()}-bank"
-    prefix = outline.course_key.replace("course-v1:", "block-v1:", 1)
-    bank = BlockRef(f"{prefix}+type@question_bank+block@{key}", "question_bank", {})
-    changed = Outline.from_json({**outline.to_json(), "banks": [bank.to_json()]})
-    body = f'<question_bank url_name="{key}"/>'
-    written = write_version(module=module, outline=changed, bodies={bank.usage_key: body}, by=by)
+    changed, usage_key, body = outline_with_bank(module, outline)
+    if not body:
+        return usage_key
+    written = write_version(module=module, outline=changed, bodies={usage_key: body}, by=by)
     record("question_bank.added", module, by=by, version=written.version.number)
-    return bank.usage_key
+    return usage_key
 
 
 def _locked(module: Module, by: Actor) -> tuple[Module, Outline]:

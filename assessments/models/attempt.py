@@ -104,12 +104,19 @@ class Slot(models.Model):
 
     attempt = models.ForeignKey(Attempt, models.PROTECT, related_name="slots")
     position = models.PositiveSmallIntegerField()  # from 1
-    question_version = models.ForeignKey("assessments.QuestionVersion", models.PROTECT, related_name="+")
+    question_version = models.ForeignKey(
+        "assessments.QuestionVersion",
+        models.PROTECT,
+        related_name="+",
+        db_index=False,  # the index below begins with it
+    )
     option_order = models.JSONField()  # ["b", "a", "c"]
     max_mark = models.DecimalField(max_digits=6, decimal_places=3, default=1)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["attempt", "position"], name="slot_position_once")]
+        # How often a question was asked, and last in which attempt, without reading the rows.
+        indexes = [models.Index(fields=["question_version", "attempt"], name="slot_question_and_attempt")]
 
     def __str__(self) -> str:
         return f"{self.attempt_id}.{self.position}"

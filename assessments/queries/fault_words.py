@@ -4,7 +4,10 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext_lazy as _
 
-from assessments.olx import Problem
+from assessments.olx import Problem, QuestionSource, translatable
+from assessments.queries.kind_faults import FAULTS as KIND_FAULTS
+from assessments.queries.kind_faults import OF_A_KIND
+from lms.shared.languages import localised
 
 LANGUAGES = {"vi": _("Vietnamese"), "en": _("English"), "de": _("German")}
 PARTS = {
@@ -12,6 +15,10 @@ PARTS = {
     "explanation": _("the explanation"),
     "text": _("the words"),
     "why": _("the reason"),
+    "picture": _("what the picture shows"),
+    "unit": _("the unit"),
+    "stimulus title": _("the title of the situation"),
+    "stimulus text": _("the text of the situation"),
 }
 FAULTS = {
     "no-right-answer": _("Mark at least one answer as right."),
@@ -31,19 +38,37 @@ FAULTS = {
 }
 
 
-def fault_words(problem: Problem) -> str:
-    """The fault as a sentence; the code itself where we have no sentence."""
+def fault_words(problem: Problem, question: QuestionSource | None = None) -> str:
+    """The fault as a sentence. With its `question` it says which part by the part's own words."""
     if problem.code == "missing-language":
-        *option, part, language = problem.detail.split()
-        words = {"part": PARTS.get(part, part), "language": LANGUAGES.get(language, language)}
-        if option:
-            return _("Answer %(option)s lacks %(part)s in %(language)s.") % {
-                **words,
-                "option": option[0].upper(),
-            }
-        return _("In %(language)s, %(part)s is missing.") % words
-    known = FAULTS.get(problem.code)
-    return str(known % {"detail": problem.detail}) if known else f"{problem.code} {problem.detail}".strip()
+        return _missing(problem, question)
+    kind = question.kind if question else ""
+    known = OF_A_KIND.get((kind, problem.code)) or FAULTS.get(problem.code) or KIND_FAULTS.get(problem.code)
+    if known is None:
+        return f"{problem.code} {problem.detail}".strip()
+    words = str(known % {"detail": problem.detail}) if "%(detail)s" in str(known) else str(known)
+    gap = problem.detail.split(" ")[0].rstrip(":")
+    if question and kind == "cloze" and gap in {one["name"] for one in question.body["gaps"]}:
+        return _("Gap %(gap)s: %(words)s") % {"gap": gap, "words": words}
+    return words
+
+
+def _missing(problem: Problem, question: QuestionSource | None) -> str:
+    where, _space, code = problem.detail.rpartition(" ")
+    language = LANGUAGES.get(code, code)
+    if where in PARTS:
+        return _("In %(language)s, %(part)s is missing.") % {"part": PARTS[where], "language": language}
+    found = dict(translatable(question.kind, question.body)) if question else {}
+    if words := localised(found.get(where, {})):
+        return _("“%(words)s” is missing in %(language)s.") % {"words": words, "language": language}
+    option, _space, part = where.rpartition(" ")
+    if option:
+        return _("Answer %(option)s lacks %(part)s in %(language)s.") % {
+            "option": option.upper(),
+            "part": PARTS.get(part, part),
+            "language": language,
+        }
+    return _("In %(language)s, %(part)s is missing.") % {"part": where, "language": language}
 
 
 def faults_of(problems: Iterable[Problem], name: str) -> list[Problem]:

@@ -5,13 +5,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from assessments import olx
-from assessments.models import Question
+from assessments.models import Question, QuestionKind
 from assessments.queries.bank import BLOCK_TYPES
-from assessments.queries.key import KeyLine, key_lines
+from assessments.queries.fault_words import fault_words
+from assessments.queries.question_key import KeyLine, key_of
 from courses.models import BlockVersion, Module
 from courses.olx.outline import BlockRef, Outline
 from courses.queries.editing import EditedBlock
 from lms.shared.languages import localised
+
+BANK = "bank"  # the bank of a question's own module, whether it has one yet or not
 
 
 @dataclass(frozen=True)
@@ -22,7 +25,7 @@ class EditedQuestion:
     kind: str
     outcome: str
     body: dict[str, Any]
-    faults: tuple[olx.Problem, ...]
+    faults: tuple[str, ...]  # in words
 
     @property
     def stem(self) -> str:
@@ -31,7 +34,11 @@ class EditedQuestion:
 
     @property
     def key(self) -> list[KeyLine]:
-        return key_lines(self.kind, self.body)
+        return key_of(self.kind, self.body)
+
+    @property
+    def kind_label(self) -> str:
+        return str(dict(QuestionKind.choices).get(self.kind, self.kind))
 
 
 @dataclass(frozen=True)
@@ -50,7 +57,7 @@ def questions_of(source: olx.QuizSource) -> list[EditedQuestion]:
             q.kind,
             q.outcome,
             q.body,
-            tuple(problem for problem in source.problems if problem.where == q.name),
+            tuple(dict.fromkeys(fault_words(p, q) for p in source.problems if p.where == q.name)),
         )
         for q in source.questions
     ]
@@ -74,3 +81,23 @@ def new_question_names(module: Module, outline: Outline) -> Iterator[str]:
     taken = set(Question.objects.filter(name__startswith=stem).values_list("name", flat=True))
     taken |= {question.name for block in other_blocks(outline, "") for question in block.questions}
     return (name for number in range(1, 10_000) if (name := f"{stem}{number:02}") not in taken)
+
+
+def outline_with_bank(module: Module, outline: Outline) -> tuple[Outline, str, str]:
+    """The outline with a question bank, the bank's usage key, and its OLX when it is only made now."""
+    if outline.banks:
+        return outline, outline.banks[0].usage_key, ""
+    key = f"{module.code.lower()}-bank"
+    prefix = outline.course_key.replace("course-v1:", "block-v1:", 1)
+    bank = BlockRef(f"{prefix}+type@question_bank+block@{key}", "question_bank", {})
+    changed = Outline.from_json({**outline.to_json(), "banks": [bank.to_json()]})
+    return changed, bank.usage_key, f'<question_bank url_name="{key}"/>'
+
+
+def situation_names(edited: EditedBlock) -> Iterator[str]:
+    """Free names of situations: "c1-s01". A situation goes with its questions, so a module has each once."""
+    pins = [ref.version for ref in edited.outline.blocks.values() if ref.type in BLOCK_TYPES]
+    bodies = BlockVersion.objects.filter(pk__in=pins).values_list("olx", flat=True)
+    taken = {one["name"] for body in bodies for one in olx.parse(body).situations}
+    stem = f"{edited.module.code.lower()}-s"
+    return (name for number in range(1, 1000) if (name := f"{stem}{number:02}") not in taken)

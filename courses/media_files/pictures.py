@@ -46,6 +46,13 @@ def examine(content: bytes, media_type: str) -> Picture:
     return Picture(width, height, look, written.getvalue())
 
 
+def size_of(content: bytes, media_type: str) -> tuple[int, int]:
+    """Width and height as shown; `NotAccepted` for what is no picture we can open."""
+    if media_type == "image/svg+xml":
+        return size_of_drawing(content)
+    return _open(BytesIO(content))[1]
+
+
 def distance(one: str, other: str) -> int:
     """How many of the 128 bits differ: 0 is the same picture, below 8 hardly a visible difference."""
     return (int(one, 16) ^ int(other, 16)).bit_count()

@@ -39,6 +39,16 @@ MESSAGES: dict[str, Mapping[str, Promise | str]] = {
         "Not saved. The page says why, at the top of the outline.": _(
             "Not saved. The page says why, at the top of the outline."
         ),
+        # questions
+        "Vietnamese": _("Vietnamese"),
+        "English": _("English"),
+        "German": _("German"),
+        "All languages": _("All languages"),
+        "Languages": _("Languages"),
+        "Take out": _("Take out"),
+        "Drag on the picture to draw area %(number)s. A polygon: click its corners.": _(
+            "Drag on the picture to draw area %(number)s. A polygon: click its corners."
+        ),
         # the media library
         "Choose from the library": _("Choose from the library"),
         "Media library": _("Media library"),

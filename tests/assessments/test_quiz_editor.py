@@ -1,5 +1,6 @@
 """The studio's quiz editor: rules, questions, moving them; attempts that were made stay as they are."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -112,9 +113,12 @@ def test_studio_block_sends_authors_to_the_quiz_editor(client: Client, module: M
 
 def test_rules_are_saved_as_a_draft(client: Client, module: Module) -> None:
     fields = {"base_version": edited().ref.version, "kind": "module", "attempts": "2", "title_vi": "Bài thi"}
+    fields["double_marking"] = "on"
     assert client.post(url("quiz_editor"), fields).status_code == 302
     found = olx.parse(edited().olx)
     assert (found.attempts, found.title["vi"], found.pass_percent) == (2, "Bài thi", 80)
+    assert found.double_marking
+    assert re.search('name="double_marking"[^>]* checked', client.get(url("quiz_editor")).content.decode())
     assert names() == ["t1-q01", "t1-q02"]
     assert Quiz.objects.get(usage_key=key()).current.attempts_allowed == 3  # type: ignore[union-attr]
 
@@ -162,9 +166,9 @@ def test_true_or_false_turned_into_a_choice_has_answers_of_different_names(
     [
         ({"correct": []}, "correct"),
         ({"correct": ["0", "1"]}, "correct"),
-        ({"text1_vi": "", "text1_en": ""}, "stem_vi"),
-        ({"text1_vi": "Năm giờ"}, "stem_vi"),
-        ({"kind": "essay"}, "kind"),
+        ({"text1_vi": "", "text1_en": ""}, "text0_vi"),
+        ({"text1_vi": "Năm giờ"}, "text0_vi"),
+        ({"weight1": "viel"}, "weight1"),
         ({"cite0_source": "S99"}, "cite0_source"),
     ],
 )
@@ -256,3 +260,27 @@ def test_typing_in_a_question_is_kept_apart_from_the_quiz(client: Client, module
     assert 'name="kept_seq" value="1"' in refused.content.decode()
     assert client.post(url("question_editor"), filled(kept_seq="1")).status_code == 302
     assert "continue=1" not in client.get(url("question_editor")).content.decode()
+
+
+def test_a_new_question_begins_with_its_kind(client: Client, module: Module) -> None:
+    page = client.get(url("question_editor")).content.decode()
+    assert page.count("&amp;kind=") == 11
+    practice = client.get(url("question_editor", "u1-try")).content.decode()
+    assert practice.count("&amp;kind=") == 9  # nobody waits for a person in practice
+    form = client.get(url("question_editor"), {"question": "new", "kind": "ordering"}).content.decode()
+    assert 'name="place0"' in form
+
+
+def test_a_form_is_previewed_and_grows_without_scripts_and_without_saving(
+    client: Client, module: Module
+) -> None:
+    sent = filled(kind="ordering", item0_vi="Viết", item1_vi="Phát", place0="1", place1="2")
+    shown = client.post(url("question_editor"), sent | {"preview": "1"})
+    assert shown.status_code == 200
+    assert 'value="Viết"' in shown.content.decode()
+    assert '<select class="in" name="preview"' in shown.content.decode()
+    fragment = client.post(url("question_editor"), sent | {"fragment": "1"}).content.decode()
+    assert fragment.lstrip().startswith('<div class="q-look')
+    grown = client.post(url("question_editor"), sent | {"more": "item"}).content.decode()
+    assert 'name="item2_vi"' in grown
+    assert names() == ["t1-q01", "t1-q02"]

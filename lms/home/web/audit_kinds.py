@@ -70,6 +70,7 @@ KINDS: dict[str, Promise] = {
     "programmes.loaded": _("Programmes loaded"),
     "question_bank.added": _("Question bank added"),
     "questions.moved": _("Questions moved"),
+    "questions.changed": _("Questions changed together"),
     "quiz.exported_h5p": _("Quiz exported as H5P"),
     "quiz.access_code_set": _("Access code of a quiz changed"),
     "quiz.written": _("Quiz written"),

@@ -119,10 +119,17 @@ def pager(context: Context, page: Page[Any], parameter: str = "page") -> dict[st
 
 
 @register.simple_tag
-def field(bound_field: BoundField, label: str = "", hint: str = "", choices: str = "rows") -> SafeString:
+def field(
+    bound_field: BoundField,
+    label: str = "",
+    hint: str = "",
+    choices: str = "rows",
+    says_optional: bool = True,
+) -> SafeString:
     """Render a form field with its label, hint and error, tied together for screen readers.
 
-    `choices` says how radio buttons look: rows, bare or segments.
+    `choices` says how radio buttons look: rows, bare or segments. Where nothing has to be filled in,
+    `says_optional=False` spares the reader that word at every field.
     """
     widget = bound_field.field.widget
     hint = hint or str(bound_field.help_text)
@@ -144,7 +151,7 @@ def field(bound_field: BoundField, label: str = "", hint: str = "", choices: str
         single=isinstance(widget, CheckboxInput),
         hidden=bound_field.is_hidden,
         choices=choices,
-        is_optional=not bound_field.field.required,
+        is_optional=says_optional and not bound_field.field.required,
     )
 
 
