@@ -1,7 +1,8 @@
 """Open edX problems that our own questions can replace. Plain Python.
 
-Only what both sides mean alike is converted: choices, checkboxes, dropdowns. Whatever our questions cannot
-hold is a reason to leave the problem as it is, or is listed among the losses before anybody decides.
+Only what both sides mean alike is converted: choices, checkboxes, dropdowns, numbers, words. Whatever our
+questions cannot hold is a reason to leave the problem as it is, or is listed among the losses before anybody
+decides.
 Nothing is made up: a second language, a source, a reason for an answer stay empty for the author.
 """
 
@@ -12,6 +13,7 @@ from typing import Any
 
 from lxml import etree
 
+from assessments.capa_answers import Unclear, number_body, text_body
 from assessments.capa_text import beyond_words, line, solution_words, words
 from assessments.olx import UNFINISHED, Problem, parse
 from assessments.olx_edit import TRUE_FALSE, QuestionDraft, option, write_question
@@ -19,11 +21,16 @@ from courses.olx.capa import program_in
 from courses.olx.problems import OlxRefused
 from courses.olx.xml import parse_xml
 
-NATIVE = {"multiplechoiceresponse", "choiceresponse", "optionresponse", "truefalseresponse"}
+CHOOSING = {"multiplechoiceresponse", "choiceresponse", "optionresponse", "truefalseresponse"}
+TYPED = {"numericalresponse": ("number", number_body), "stringresponse": ("text", text_body)}
+NATIVE = {*CHOOSING, *TYPED}
 GROUPS = ("choicegroup", "checkboxgroup", "radiogroup")
 HINTS = ("choicehint", "optionhint")
 # Inside a problem, but no part of what it asks.
-ASIDE = {*GROUPS, "optioninput", "solution", "demandhint", "targetedfeedbackset", "solutionset", "hintgroup"}
+FIELDS = ("formulaequationinput", "textline")
+ASIDE = {*GROUPS, *FIELDS, "optioninput", "additional_answer", "responseparam"}
+ASIDE |= {"correcthint", "stringequalhint", "solution"}
+ASIDE |= {"demandhint", "targetedfeedbackset", "solutionset", "hintgroup"}
 BOX = '<quiz kind="practice"/>'
 LOST = {  # what does not come along as it is, and how one finds it
     "hints-later": ".//demandhint | .//hint",
@@ -100,9 +107,16 @@ def _questions(problem: etree._Element, language: str) -> Iterator[QuestionDraft
 
 
 def _question(response: etree._Element, stem: str, explanation: str, language: str) -> QuestionDraft:
-    choices, takes_several = _choices(response)
     if not stem:
         raise _Stays("no-question-text")
+    if str(response.tag) in TYPED:
+        kind, body_of = TYPED[str(response.tag)]
+        try:
+            body = body_of(response, language)
+        except Unclear as why:
+            raise _Stays("unclear-answer", str(why)) from why
+        return QuestionDraft("", kind, "", 2, {language: stem}, body, {language: explanation})
+    choices, takes_several = _choices(response)
     if len(choices) > len(LETTERS):
         raise _Stays("too-many-choices", str(len(choices)))
     texts = [choice.text for choice in choices]
@@ -183,7 +197,7 @@ def _joined(first: str, second: str) -> str:
 
 def _label(response: etree._Element) -> str:
     """The label that older editors kept in an attribute."""
-    labels = (found.get("label", "") for found in response.iter(*GROUPS, "optioninput"))
+    labels = (found.get("label", "") for found in response.iter(*GROUPS, *FIELDS, "optioninput"))
     return line(next((label for label in labels if label), ""))
 
 

@@ -6,7 +6,9 @@ The format is described in docs/how-to/write-a-module.md. Texts are plain text, 
 import hashlib
 import json
 from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cached_property
 from typing import Any
 from xml.etree.ElementTree import Element, ParseError
@@ -18,6 +20,7 @@ from assessments.kinds.picture import read_picture
 from assessments.kinds.xml import LANGUAGES, read_texts
 
 QUIZ_KINDS = ("practice", "module", "final")
+REVIEWS = ("after-pass", "after-close", "never-key")  # when the right answers are shown
 ITEMS = ("question", "pool", "stimulus")  # what a quiz's children may be
 # What a draft may lack: it can be saved, and publishing says what is missing.
 UNFINISHED = {"missing-language", "no-source", "no-questions"}
@@ -52,15 +55,16 @@ class QuestionSource:
 
 @dataclass(frozen=True)
 class PoolSource:
-    """One `<pool>`: draw `count` questions whose outcome lies under `outcome`."""
+    """One `<pool>`: draw `count` questions whose outcome lies under `outcome`; difficulty None: any."""
 
     outcome: str
     count: int
+    difficulty: int | None = None
 
 
 @dataclass(frozen=True)
 class QuizSource:
-    """A `<quiz>`, or a `<question_bank>` (kind "bank", questions only)."""
+    """A `<quiz>`, or a `<question_bank>` (kind "bank", questions only). `opens` and `closes` have a zone."""
 
     kind: str
     title: dict[str, str]
@@ -68,6 +72,11 @@ class QuizSource:
     attempts: int | None = None
     cooling_off_hours: int = 0
     time_limit_minutes: int | None = None
+    double_marking: bool = False
+    opens: datetime | None = None
+    closes: datetime | None = None
+    review: str = "after-pass"
+    is_supervised: bool = False
     items: tuple[QuestionSource | PoolSource, ...] = ()
     situations: tuple[dict[str, Any], ...] = ()  # {"name", "title", "text"}: what several questions are about
     problems: tuple[Problem, ...] = field(default=())
@@ -97,6 +106,9 @@ def parse(olx: str) -> QuizSource:
     stimuli = {one["name"]: one for one in map(_stimulus, element.findall("stimulus"))}
     items = tuple(_item(child, stimuli, problems) for child in element if child.tag in ("question", "pool"))
     problems += _problems_of_the_whole(kind, items)
+    opens, closes = _moment(element, "opens", problems), _moment(element, "closes", problems)
+    review = element.get("review", "after-pass")
+    problems += _problems_of_the_rules(opens, closes, review)
     return QuizSource(
         kind=kind,
         title=_title(element),
@@ -104,6 +116,11 @@ def parse(olx: str) -> QuizSource:
         attempts=_number(element, "attempts", None, problems),
         cooling_off_hours=_number(element, "cooling_off_hours", 0, problems, least=0) or 0,
         time_limit_minutes=_number(element, "time_limit_minutes", None, problems),
+        double_marking=element.get("double_marking") == "true",
+        opens=opens,
+        closes=closes,
+        review=review,
+        is_supervised=element.get("supervised") == "true",
         items=items,
         situations=tuple(stimuli.values()),
         problems=tuple(problems),
@@ -111,8 +128,8 @@ def parse(olx: str) -> QuizSource:
 
 
 def digest(content: Any) -> str:
-    """SHA-256 of JSON content, the same whatever order its keys came in."""
-    text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    """SHA-256 of JSON content and moments, the same whatever order its keys came in."""
+    text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=str)
     return hashlib.sha256(text.encode()).hexdigest()
 
 
@@ -132,6 +149,17 @@ def _problems_of_the_whole(kind: str, items: tuple[QuestionSource | PoolSource, 
     return problems
 
 
+def _problems_of_the_rules(opens: datetime | None, closes: datetime | None, review: str) -> list[Problem]:
+    problems = []
+    if opens and closes and closes <= opens:
+        problems.append(Problem("closes-before-it-opens"))
+    if review not in REVIEWS:
+        problems.append(Problem("unknown-review", detail=review))
+    if review == "after-close" and closes is None:
+        problems.append(Problem("review-without-close"))
+    return problems
+
+
 def _item(
     element: Element, stimuli: dict[str, dict[str, Any]], problems: list[Problem]
 ) -> QuestionSource | PoolSource:
@@ -139,7 +167,8 @@ def _item(
         outcome = element.get("outcome", "").strip()
         if not outcome:
             problems.append(Problem("pool-without-outcome"))
-        return PoolSource(outcome, _number(element, "count", 1, problems) or 1)
+        difficulty = _number(element, "difficulty", None, problems, most=3)
+        return PoolSource(outcome, _number(element, "count", 1, problems) or 1, difficulty)
     return _question(element, stimuli, problems)
 
 
@@ -238,6 +267,19 @@ def _untranslated(kind: str, body: dict[str, Any]) -> list[str]:
 def _title(element: Element) -> dict[str, str]:
     named = {"vi": "display_name", "en": "display_name_en", "de": "display_name_de"}
     return {language: element.get(key, "") for language, key in named.items() if element.get(key)}
+
+
+def _moment(element: Element, key: str, problems: list[Problem]) -> datetime | None:
+    """ISO 8601 with its zone: without one, who reads it elsewhere would read another moment."""
+    raw = element.get(key, "").strip()
+    if not raw:
+        return None
+    with suppress(ValueError):
+        moment = datetime.fromisoformat(raw)
+        if moment.tzinfo is not None:
+            return moment
+    problems.append(Problem("bad-moment", detail=f'{key}="{raw}"'))
+    return None
 
 
 def _number(

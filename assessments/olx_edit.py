@@ -5,6 +5,7 @@ What the editor does not know stays as it was: each function changes only what i
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from lxml import etree
@@ -12,6 +13,7 @@ from lxml import etree
 from assessments.kinds import KINDS
 from assessments.kinds.picture import write_picture
 from assessments.kinds.xml import write_texts
+from assessments.olx import PoolSource
 from courses.olx.edit import write_titles
 from courses.olx.xml import parse_xml, to_text
 
@@ -36,7 +38,12 @@ class RulesDraft:
     attempts: int | None = None
     cooling_off_hours: int = 0
     time_limit_minutes: int | None = None
-    pools: Sequence[tuple[str, int]] = ()  # (outcome, how many), for a final exam
+    pools: Sequence[PoolSource] = ()  # for a final exam
+    opens: datetime | None = None  # with a zone, as `closes`
+    closes: datetime | None = None
+    review: str = "after-pass"
+    is_supervised: bool = False
+    double_marking: bool = False
 
 
 @dataclass(frozen=True)
@@ -71,11 +78,14 @@ def write_rules(olx: str, rules: RulesDraft, language: str = "vi") -> str:
     _set(element, "attempts", rules.attempts)
     _set(element, "cooling_off_hours", rules.cooling_off_hours)
     _set(element, "time_limit_minutes", rules.time_limit_minutes)
+    _set(element, "double_marking", "true" if rules.double_marking else None)
+    _set_sitting_rules(element, rules)
     if rules.kind == "final":
-        for pool in element.findall("pool"):
-            element.remove(pool)
-        for outcome, count in rules.pools:
-            etree.SubElement(element, "pool", outcome=outcome, count=str(count))
+        for old in element.findall("pool"):
+            element.remove(old)
+        for pool in rules.pools:
+            made = etree.SubElement(element, "pool", outcome=pool.outcome, count=str(pool.count))
+            _set(made, "difficulty", pool.difficulty)
     return to_text(element)
 
 
@@ -185,7 +195,14 @@ def _find(element: etree._Element, name: str, tag: str = "question") -> etree._E
     return next((child for child in element.iterchildren(tag) if child.get("name") == name), None)
 
 
-def _set(element: etree._Element, name: str, value: int | None) -> None:
+def _set_sitting_rules(element: etree._Element, rules: RulesDraft) -> None:
+    _set(element, "opens", rules.opens.isoformat() if rules.opens else None)
+    _set(element, "closes", rules.closes.isoformat() if rules.closes else None)
+    _set(element, "review", rules.review if rules.review != "after-pass" else None)
+    _set(element, "supervised", "true" if rules.is_supervised else None)
+
+
+def _set(element: etree._Element, name: str, value: int | str | None) -> None:
     if value:
         element.set(name, str(value))
     else:

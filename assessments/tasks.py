@@ -2,6 +2,7 @@
 
 from django_tasks import task
 
+from assessments.actions.regrade import carry_out
 from assessments.actions.submit import submit_overdue
 from lms.shared.actors import SYSTEM
 
@@ -9,3 +10,9 @@ from lms.shared.actors import SYSTEM
 @task()
 def submit_overdue_attempts() -> None:
     submit_overdue(by=SYSTEM)
+
+
+@task()
+def regrade(pk: int) -> None:
+    """Mark a question again for everybody who was asked it. Safe to repeat."""
+    carry_out(regrade_id=pk, by=SYSTEM)

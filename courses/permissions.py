@@ -10,6 +10,7 @@ from lms.people.models import Person, Role
 from lms.people.permissions import has_role, holds, may_author
 from lms.shared.actors import Actor, System
 from lms.shared.kept_queries import KeptQuery
+from lms.shared.one_trip import Statement
 
 __all__ = [
     "may_author",
@@ -41,9 +42,19 @@ def _programmes_of(person: int) -> "QuerySet[Enrolment, int]":
     return rows.order_by().values_list("programme_id", flat=True)
 
 
-def may_learn(person: Person, module: Module) -> bool:
-    """Is the person on a programme that has the module, as a part or as its exam?"""
-    return HAS_PART.exists(person.pk, module.pk) or HAS_EXAM.exists(person.pk, module.pk)
+def may_learn(person: Person, module: Module, *, has_part: bool | None = None) -> bool:
+    """Is the person on a programme that has the module, as a part or as its exam?
+
+    `has_part`: what the caller asked already by `asking_for_part`.
+    """
+    if has_part is None:
+        has_part = HAS_PART.exists(person.pk, module.pk)
+    return has_part or HAS_EXAM.exists(person.pk, module.pk)
+
+
+def asking_for_part(person: Person, module_id: int) -> Statement[list[int]]:
+    """The first half of `may_learn`, not sent yet: the programmes of hers that have it as a part."""
+    return HAS_PART.asked(person.pk, module_id)
 
 
 def may_see_files_of(actor: Any, module: Module) -> bool:

@@ -2,8 +2,10 @@
 
 import hashlib
 from collections.abc import Sequence
+from datetime import datetime, timedelta
 from uuid import uuid4
 
+import pytest
 from defusedxml.ElementTree import fromstring
 
 from assessments.actions.attempt import save_answer, start_attempt
@@ -15,18 +17,32 @@ from courses.models import (
     Component,
     Enrolment,
     Module,
+    ModuleCompletion,
     ModuleVersion,
     Programme,
     ProgrammeModule,
     Track,
 )
-from courses.olx.outline import BlockRef, Outline, Section, Unit
-from lms.people.models import Person
+from courses.olx.outline import AssetRef, BlockRef, Outline, Section, Unit
+from lms.people.models import Person, Role
 from lms.shared import clock
 from lms.shared.actors import SYSTEM
 from tests import make
 
+PICTURE_SHA256 = hashlib.sha256(b"a map").hexdigest()
+START = datetime(2026, 11, 21, 10, 0, tzinfo=clock.HO_CHI_MINH)
 QUIZ_KEY = "block-v1:LanToa+C1+2026+type@quiz+block@c1-quiz"
+
+
+class HandClock:
+    """The server's clock in a test's hand; it stands at START."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.now = START
+        monkeypatch.setattr(clock, "now", lambda: self.now)
+
+    def forward(self, **delta: float) -> None:
+        self.now += timedelta(**delta)
 
 
 def option_olx(name: str, *, correct: bool = False) -> str:
@@ -45,9 +61,10 @@ def question_olx(
     options: Sequence[str] = ("a", "b", "c"),
     right: Sequence[str] = ("b",),
     stem: str = "Câu hỏi",
+    difficulty: int = 2,
 ) -> str:
     return (
-        f'<question name="{name}" type="{kind}" outcome="{outcome}" difficulty="2">'
+        f'<question name="{name}" type="{kind}" outcome="{outcome}" difficulty="{difficulty}">'
         f'<stem lang="vi">{stem} {name}?</stem><stem lang="en">Question {name}?</stem>'
         + "".join(option_olx(option, correct=option in right) for option in options)
         + f'<explanation lang="vi">Giải thích {name}.</explanation>'
@@ -126,7 +143,9 @@ def block(olx: str, *, module_code: str = "C1") -> BlockVersion:
     )
 
 
-def snapshot(*blocks: BlockVersion, module_code: str = "C1") -> ModuleVersion:
+def snapshot(
+    *blocks: BlockVersion, module_code: str = "C1", assets: dict[str, AssetRef] | None = None
+) -> ModuleVersion:
     """A module version whose one unit holds the quizzes among `blocks`; banks beside it."""
     refs = [
         BlockRef(
@@ -147,6 +166,7 @@ def snapshot(*blocks: BlockVersion, module_code: str = "C1") -> ModuleVersion:
         sections=(Section(key="c1-s", title={"vi": "Kiểm tra"}, units=(unit,)),),
         outcomes=({"code": "C1.1", "vi": "Nêu năm quan điểm", "en": "State five viewpoints"},),
         banks=tuple(ref for ref in refs if ref.type == "question_bank"),
+        assets=assets or {},
     )
     owner = module(module_code)
     return ModuleVersion.objects.create(
@@ -158,9 +178,15 @@ def snapshot(*blocks: BlockVersion, module_code: str = "C1") -> ModuleVersion:
     )
 
 
-def publish(*olx: str, module_code: str = "C1") -> ModuleVersion:
+def picture_assets() -> dict[str, AssetRef]:
+    """The file "/static/map.png" of a module version; nobody opens it."""
+    return {"map.png": AssetRef(PICTURE_SHA256, 100, "image/png")}
+
+
+def publish(*olx: str, module_code: str = "C1", assets: dict[str, AssetRef] | None = None) -> ModuleVersion:
     """A published module with the quizzes and banks of `olx`."""
-    version = snapshot(*[block(one, module_code=module_code) for one in olx], module_code=module_code)
+    blocks = [block(one, module_code=module_code) for one in olx]
+    version = snapshot(*blocks, module_code=module_code, assets=assets)
     owner = module(module_code)
     owner.draft = owner.published = version
     owner.save(update_fields=["draft", "published"])
@@ -177,6 +203,24 @@ def quiz(number_of_questions: int = 5, **rules: str) -> Quiz:
     """A published module quiz: 80 %, three attempts, 24 hours, 20 minutes."""
     publish(quiz_olx(*questions(number_of_questions), **rules))
     return Quiz.objects.get()
+
+
+def exam(*pools: str, rules: str = 'attempts="3"') -> Quiz:
+    """A published final exam of module GX that draws by `pools`."""
+    publish(quiz_olx(*pools, kind="final", url_name="gx-quiz", rules=rules), module_code="GX")
+    return Quiz.objects.get(module__code="GX")
+
+
+def finish(person: Person, code: str = "C1") -> None:
+    """She has what the exam asks for."""
+    ModuleCompletion.objects.create(person=person, module=module(code), completed_at=clock.now())
+
+
+def supervisor(role: str = Role.TRAINER) -> Person:
+    """A trainer, or somebody of the programme office."""
+    person = make.person()
+    make.grant(person, role)
+    return person
 
 
 def answer_all(attempt: Attempt, *, right: int) -> None:

@@ -171,6 +171,11 @@ def media_item(world: World) -> list[Any]:
     return [world.media.pk]
 
 
+def nothing(_: World) -> list[Any]:
+    """A number that nothing has."""
+    return [0]
+
+
 def h5p_library(_: World) -> list[Any]:
     return [Library.objects.all()[0].pk]
 
@@ -184,6 +189,7 @@ LIBRARY = Outside(
     "django-allauth's own page; tests/people/test_sign_in.py and test_account.py visit those we use"
 )
 WRITERS = ("trainer", "administrator")
+SUPERVISORS = ("trainer", "office", "administrator")
 READERS_OF_DRAFTS = (*WRITERS, "reviewer", "office")
 MEDIA_READERS = ("trainer", "reviewer", "office", "administrator")
 NO_H5P = only(*WRITERS, status=404)
@@ -256,6 +262,8 @@ MATRIX |= {
     "courses:asset": Row(signed_in(404), lambda world: [world.module.code, "0" * 16, "none.mp3"]),
     "assessments:quiz": Row(signed_in(), quiz),
     "assessments:start": Row(signed_in(302), quiz, "post"),
+    "assessments:practice": Row(signed_in(), quiz),
+    "assessments:recap": Row(signed_in()),
     # The learner's own attempt; for all others it does not exist
     "assessments:question": Row(only("learner", otherwise=404), question),
     "assessments:save": Row(only("learner", status=400, otherwise=400) | {"anonymous": 401}, attempt, "post"),
@@ -263,6 +271,23 @@ MATRIX |= {
     "assessments:submit": Row(only("learner", status=302, otherwise=404), attempt, "post"),
     "assessments:result": Row(only("learner", status=302, otherwise=404), attempt),
     "assessments:api_attempt": Row(only("learner", otherwise=404) | {"anonymous": 401}, attempt),
+    # Files of answers are found by a key nobody guesses; without one there is nothing
+    "assessments:upload": Row(only("learner", status=302, otherwise=404), question, "post"),
+    "assessments:file": Row(signed_in(404), lambda _: [NO_UPLOAD]),
+    "assessments:file_delete": Row(signed_in(404), lambda _: [NO_UPLOAD], "post"),
+    # Marking by people, without names: tests/assessments/test_marking_web.py
+    "assessments:marking": Row(only(*READERS_OF_DRAFTS)),
+    "assessments:mark": Row(only(*READERS_OF_DRAFTS, status=404), nothing),
+    "assessments:marking_claim": Row(only(*READERS_OF_DRAFTS, status=404), nothing, "post"),
+    "assessments:marking_release": Row(only(*READERS_OF_DRAFTS, status=404), nothing, "post"),
+    "assessments:marking_reveal": Row(only(*READERS_OF_DRAFTS, status=404), nothing, "post"),
+    "assessments:appeals": Row(only(*READERS_OF_DRAFTS)),
+    "assessments:appeal": Row(only(*READERS_OF_DRAFTS, status=404), nothing),
+    "assessments:appeal_new": Row(signed_in(404), nothing),
+    "assessments:regrades": Row(only(*READERS_OF_DRAFTS)),
+    "assessments:regrade": Row(only(*READERS_OF_DRAFTS), lambda _: ["c1-q01"]),
+    "assessments:regrade_reveal": Row(only(*READERS_OF_DRAFTS), lambda _: ["c1-q01"], "post"),
+    "assessments:regrade_resume": Row(only(*READERS_OF_DRAFTS, status=404), nothing, "post"),
     # The learner's certificate
     "certificates:pdf": Row(only("learner", "hr", *READERS_OF_ALL, otherwise=404), serial),
     "certificates:revoke": Row(REVOKING, serial),
@@ -325,6 +350,12 @@ MATRIX |= {
     "assessments:question_change": Row(only(*WRITERS, status=302), method="post"),
     "assessments:question_page": Row(only(*WRITERS), lambda _: ["c1-q01"]),
     "assessments:convert": Row(only(*WRITERS), module),
+    # Those who run sittings
+    "assessments:sittings": Row(only(*SUPERVISORS)),
+    "assessments:sign_off": Row(only(*SUPERVISORS, status=302), method="post"),
+    "assessments:sitting": Row(only(*SUPERVISORS), lambda world: [world.module.code, QUIZ_BLOCK]),
+    "assessments:pace": Row(only(*SUPERVISORS)),
+    "assessments:pace_decide": Row(only(*SUPERVISORS, status=404), lambda _: [1], "post"),
     # The outline: without a form 409 says what is missing, 404 that nothing was named
     "courses:studio_new": Row(only(*WRITERS)),
     "courses:studio_title": Row(only(*WRITERS, status=409), module, "post"),

@@ -2,42 +2,51 @@
 
 import secrets
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-from uuid import UUID
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from assessments.drawing import SEED_BITS, ThinPool, draw, option_order
+from assessments.actions.access_code import check_access_code
+from assessments.drawing import SEED_BITS, Candidate, ThinPool, draw, option_order
 from assessments.kinds import KINDS, BadResponse
 from assessments.models import (
     Attempt,
     AttemptState,
+    PoolState,
+    QuestionKind,
     Quiz,
-    QuizVersion,
     Slot,
     Step,
     StepKind,
 )
+from assessments.olx import digest
 from assessments.queries.attempts import GRACE, Answer
 from assessments.queries.bank import candidates, thin_pool_refusal
 from assessments.queries.fixed import DrawnSlot, question_version, question_versions, slot_at
-from assessments.queries.standing import standing
-from lms.audit.actions import record
+from assessments.queries.standing import Standing, refusal_by_window, standing
+from assessments.timing import deadline
+from lms.audit.actions import recording
 from lms.people.models import Person
 from lms.shared import clock
 from lms.shared.errors import Refused
 from lms.shared.kept_queries import KeptInsert, KeptQuery, KeptUpdate
+from lms.shared.one_trip import together
 
 
 @dataclass(frozen=True)
 class Saved:
-    """The answer is stored. `is_late`: it came in the minute of grace after the deadline."""
+    """The answer is stored. `is_late`: it came in the minute of grace after the deadline.
+
+    `ends_at` is the deadline as it is now: it moves when somebody grants more time.
+    """
 
     seq: int
     at: datetime
     is_late: bool = False
+    ends_at: datetime | None = field(default=None, compare=False)  # told along, not stored
 
 
 @dataclass(frozen=True)
@@ -66,44 +75,59 @@ SAVED = KeptQuery(lambda attempt, uuid: Step.objects.filter(attempt=attempt, cli
 
 
 @transaction.atomic
-def start_attempt(*, quiz: Quiz, by: Person) -> Attempt:
-    """Begin an attempt and draw what it asks. A second start returns the one that is open."""
-    # Two clicks at once wait for each other here; the constraint is only the last resort.
-    LOCK.exists(by.pk)
-    now = clock.now()
-    now_standing = standing(quiz, by, at=now)
+def start_attempt(*, quiz: Quiz, by: Person, access_code: str = "") -> Attempt:
+    """Begin an attempt and draw what it asks. A second start returns the one that is open.
+
+    Where the quiz has an access code, `access_code` has to be it, whatever its case and spaces.
+    """
+    # Two clicks at once wait for each other at the lock; the constraint is only the last resort.
+    now_standing = standing(quiz, by, at=clock.now(), after=[LOCK.asked(by.pk)])
     if now_standing.open_attempt is not None:
         return now_standing.open_attempt
     if now_standing.refusal is not None:
         raise now_standing.refusal
-    attempt = _draw_attempt(now_standing.version, by, number=len(now_standing.attempts) + 1, at=now)
-    record("attempt.started", attempt, by=by, quiz=quiz.usage_key)
+    if now_standing.needs_code:
+        check_access_code(quiz=quiz, sent=access_code, by=by)
+    attempt, slots = _draw_attempt(now_standing, by)
+    together(ADD_SLOTS.adding(*slots), recording("attempt.started", attempt, by=by, quiz=quiz.usage_key))
     return attempt
 
 
-def _draw_attempt(version: QuizVersion, person: Person, *, number: int, at: datetime) -> Attempt:
+def _draw_attempt(now: Standing, person: Person) -> tuple[Attempt, list[Slot]]:
+    """The attempt, stored, and what it asks, not stored yet."""
+    version, allowance = now.version, now.allowance
+    at = clock.now()  # the time begins when the lock is hers
+    if closed_meanwhile := refusal_by_window(version, at):
+        raise closed_meanwhile
     seed = secrets.randbits(SEED_BITS)
+    found = candidates(version.slots)
     try:
-        drawn = draw(version.slots, candidates(version.slots), seed)
+        drawn = draw(version.slots, found, seed)
     except ThinPool as thin:
         raise thin_pool_refusal(thin) from None
-    minutes = version.time_limit_minutes
     attempt = Attempt(
         quiz_id=version.quiz_id,
         version=version,
         person=person,
-        number=number,
+        number=len(now.attempts) + 1,
         seed=seed,
         number_of_questions=len(drawn),
         started_at=at,
-        deadline_at=at + timedelta(minutes=minutes) if minutes else None,
+        deadline_at=deadline(
+            at,
+            limit_minutes=version.time_limit_minutes,
+            closes=version.closes_at,
+            extra_minutes=allowance.extra_minutes if allowance else 0,
+            extra_percent=allowance.extra_percent if allowance else 0,
+        ),
         out_of=len(drawn),
+        pool_state=_kept_pool_state(found, at) if found else None,
     )
     ADD_ATTEMPT(attempt)
     questions = question_versions(drawn)
     slots = [
         Slot(
-            attempt=attempt,
+            attempt_id=attempt.pk,
             position=position,
             question_version_id=pk,
             option_order=option_order(
@@ -115,8 +139,16 @@ def _draw_attempt(version: QuizVersion, person: Person, *, number: int, at: date
         )
         for position, pk in enumerate(drawn, start=1)
     ]
-    ADD_SLOTS(*slots)
-    return attempt
+    return attempt, slots
+
+
+def _kept_pool_state(found: Iterable[Candidate], at: datetime) -> PoolState:
+    """What could be drawn, kept once for all who draw from the same."""
+    rows = sorted([one.name, one.version, one.outcome] for one in found)
+    kept, _is_new = PoolState.objects.get_or_create(
+        sha256=digest(rows), defaults={"candidates": rows, "created_at": at}
+    )
+    return kept
 
 
 @transaction.atomic
@@ -138,23 +170,27 @@ def save_answer(
     Takes an id and not the attempt because the row is read once, under its lock. Raises
     `Attempt.DoesNotExist` for another person's attempt, `Slot.DoesNotExist` for a wrong position.
     """
-    attempt = LOCKED.first(attempt_id, by.pk)
-    if attempt is None:
+    # The second waits for the lock of the first: a repeated request sees what the one before it stored.
+    own, stored = together(LOCKED.asked(attempt_id, by.pk), SAVED.asked(attempt_id, client_uuid))
+    if not own:
         raise Attempt.DoesNotExist
+    attempt = own[0]
     slot = slot_at(attempt.pk, position)
     if slot is None:
         raise Slot.DoesNotExist
-    if known := SAVED.first(attempt.pk, client_uuid):
-        return _replay(known, slot)
+    if stored:
+        return _replay(stored[0], slot, attempt)
     now = clock.now()
-    _refuse_when_closed(attempt, at=now)
+    refuse_when_closed(attempt, at=now, by=by)
     newest = Answer.of(attempt, position)
-    picked = newest.chosen if chosen is None else _checked(slot, chosen)
+    # Files come and go by `answer_files`: a form that is sent without them takes none away.
+    keeps = chosen is None or slot.kind == QuestionKind.FILE
+    picked = newest.chosen if keeps else _checked(slot, chosen or ())
     if newest.seq > base_seq and picked != newest.chosen:
         return Conflict(newest)
     flagged = newest.is_flagged if is_flagged is None else is_flagged
     if (picked, flagged) == (newest.chosen, newest.is_flagged):
-        return Saved(max(newest.seq, base_seq), newest.at or now)
+        return Saved(max(newest.seq, base_seq), newest.at or now, ends_at=attempt.deadline_at)
     return _append(attempt, slot, picked, flagged, client_uuid, at=now)
 
 
@@ -183,20 +219,30 @@ def _append(
         at=at,
         actor_id=attempt.person_id,
     )
-    ADD_STEP(step)
     seq = attempt.last_seq if is_answer else before.seq
     attempt.answers[str(slot.position)] = {**content, "seq": seq, "at": at.isoformat()}
-    SAVE_ANSWERS(attempt)
-    return Saved(attempt.last_seq, at, is_late)
+    together(ADD_STEP.adding(step), SAVE_ANSWERS.changing(attempt))
+    return Saved(attempt.last_seq, at, is_late, attempt.deadline_at)
 
 
-def _replay(step: Step, slot: DrawnSlot) -> Saved:
+def _replay(step: Step, slot: DrawnSlot, attempt: Attempt) -> Saved:
     if step.slot_id != slot.pk:
         raise Refused("uuid-reused", _("This save was already used for another question."))
-    return Saved(step.seq, step.at, step.data.get("late", False))
+    return Saved(step.seq, step.at, step.data.get("late", False), attempt.deadline_at)
 
 
-def _refuse_when_closed(attempt: Attempt, *, at: datetime) -> None:
+def save_files(*, attempt: Attempt, slot: DrawnSlot, files: Iterable[str], by: Person) -> Saved:
+    """Store which files are the answer, by their ids; the caller holds the attempt's row."""
+    now = clock.now()
+    refuse_when_closed(attempt, at=now, by=by)
+    newest = Answer.of(attempt, slot.position)
+    return _append(attempt, slot, _checked(slot, files), newest.is_flagged, uuid4(), at=now)
+
+
+def refuse_when_closed(attempt: Attempt, *, at: datetime, by: Person) -> None:
+    """Refuse to change answers after handing in, after the time, or in another person's attempt."""
+    if attempt.person_id != by.pk:
+        raise Attempt.DoesNotExist
     if attempt.state != AttemptState.OPEN:
         raise Refused("attempt-closed", _("This attempt has been submitted; answers can no longer change."))
     if attempt.deadline_at is not None and at > attempt.deadline_at + GRACE:

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from assessments import olx
-from assessments.models import Question, QuestionPlace, QuestionVersion, Quiz, QuizVersion
+from assessments.models import Question, QuestionPlace, QuestionVersion, Quiz, QuizVersion, ReviewRule
 from assessments.queries.bank import (
     BLOCK_TYPES,
     QuizBlockSource,
@@ -170,8 +170,11 @@ def _quiz_version(
 
 
 def _quiz_content(source: olx.QuizSource, versions: dict[str, QuestionVersion]) -> dict[str, Any]:
-    """The columns of a quiz version that its OLX decides."""
+    """The columns of a quiz version that its OLX decides. What is as usual stays out of the digest: else
+    every quiz written before there was the rule would get a new version."""
+    unusual = {"double_marking": True} if source.double_marking else {}
     return {
+        **unusual,
         "kind": source.kind,
         "title": source.title,
         "pass_percent": source.pass_percent,
@@ -179,12 +182,28 @@ def _quiz_content(source: olx.QuizSource, versions: dict[str, QuestionVersion]) 
         "cooling_off_hours": source.cooling_off_hours,
         "time_limit_minutes": source.time_limit_minutes,
         "slots": [
-            {"outcome": item.outcome, "count": item.count}
-            if isinstance(item, olx.PoolSource)
-            else {"question": versions[item.name].pk}
+            _pool_slot(item) if isinstance(item, olx.PoolSource) else {"question": versions[item.name].pk}
             for item in source.items
         ],
+        **_sitting_rules(source),
     }
+
+
+def _pool_slot(pool: olx.PoolSource) -> dict[str, Any]:
+    asked = {"outcome": pool.outcome, "count": pool.count}
+    return asked | ({"difficulty": pool.difficulty} if pool.difficulty else {})
+
+
+def _sitting_rules(source: olx.QuizSource) -> dict[str, Any]:
+    """Only what is not as usual: a quiz without these rules stays the version it was without them."""
+    rules: dict[str, Any] = {
+        "opens_at": source.opens,
+        "closes_at": source.closes,
+        "is_supervised": source.is_supervised,
+    }
+    if source.review != ReviewRule.AFTER_PASS:
+        rules["review"] = source.review
+    return {name: value for name, value in rules.items() if value}
 
 
 def _release(

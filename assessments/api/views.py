@@ -15,7 +15,9 @@ from assessments.api.serializers import AttemptResultSerializer, AttemptSerializ
 from assessments.models import Attempt, AttemptState
 from assessments.queries.attempts import attempts_of
 from assessments.queries.results import reviewed_questions
+from assessments.queries.standing import standing_behind
 from lms.people.models import Person
+from lms.shared import clock
 
 
 class OwnAttempts(generics.ListAPIView[Attempt]):
@@ -30,15 +32,16 @@ class OwnAttempts(generics.ListAPIView[Attempt]):
 
 
 class OwnAttempt(APIView):
-    """One of her attempts, and after handing in how each question went."""
+    """One of her attempts, and when the quiz's rule opens it how each question went."""
 
     @extend_schema(responses=AttemptResultSerializer)
     def get(self, request: Request, attempt_id: int, *args: Any, **kwargs: Any) -> Response:
         person = cast(Person, request.user)
         attempt = get_object_or_404(_with_titles(person), pk=attempt_id)
         attempt = submit_if_overdue(attempt=attempt, by=person)
-        closed = attempt.state == AttemptState.SUBMITTED
-        attempt.questions = reviewed_questions(attempt, sees_key=False) if closed else []  # type: ignore[attr-defined]
+        closed = attempt.state != AttemptState.OPEN
+        opened = closed and standing_behind(attempt, person, at=clock.now()).sees_marks
+        attempt.questions = reviewed_questions(attempt, sees_key=False) if opened else []  # type: ignore[attr-defined]
         return Response(AttemptResultSerializer(attempt).data)
 
 

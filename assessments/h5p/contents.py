@@ -88,6 +88,8 @@ def make(questions: Sequence[QuestionSource], wish: Wish, shelf: Shelf) -> list[
 
 def _single(question: QuestionSource, wish: Wish, shelf: Shelf) -> Content:
     wanted = [_newest(shelf, kind) for kind in types_for(question, wish.gaps, wish.language)]
+    if not wanted:
+        raise CannotExport("no-such-type", question.name)
     name = _first_that_plays(wanted, shelf) or wanted[0]
     base = begun(shelf, name, wish.language)
     params = filled(name.machine_name, question, wish.language, base, in_set=False)
@@ -125,6 +127,8 @@ def _question_set(questions: Sequence[QuestionSource], wish: Wish, shelf: Shelf)
 def _place(question: QuestionSource, allowed: list[LibraryName], wish: Wish, shelf: Shelf) -> LibraryName:
     """The best type that may stand in the set and is installed; else the best that may stand there."""
     kinds = types_for(question, wish.gaps, wish.language)
+    if not kinds:
+        raise CannotExport("no-such-type", question.name)
     able = [name for kind in kinds for name in allowed if name.machine_name == kind]
     if not able:
         raise CannotExport("not-in-set", question.name)

@@ -5,13 +5,17 @@ own defaults, or from `BARE` where the library is not installed.
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from copy import deepcopy
 from html import escape
 from typing import Any
 
+from assessments.kinds import KINDS
+from assessments.kinds.cloze import GAP as GAPS
+from assessments.kinds.cloze import pieces
 from assessments.olx import QuestionSource
 
+CHOICES = ("single", "multiple", "truefalse")
 GAP = re.compile(r"_{3,}")
 MARKS = re.compile(r"[*/:\\]")  # they mean something inside a gap
 MOST_CHOICES = 4  # a single choice set takes no more
@@ -28,13 +32,41 @@ class CannotExport(Exception):
 
 def types_for(question: QuestionSource, gaps: str, language: str) -> tuple[str, ...]:
     """The content types that can show a question, the best one first."""
+    if question.kind not in CHOICES:
+        return _typed_in(question)
     if gaps != "choice" and has_gap(question, language):
         return (("H5P.Blanks",) if gaps == "typed" else ("H5P.DragText",)) + ("H5P.MultiChoice",)
     return ("H5P.TrueFalse", "H5P.MultiChoice") if question.kind == "truefalse" else ("H5P.MultiChoice",)
 
 
+def _typed_in(question: QuestionSource) -> tuple[str, ...]:
+    """For short answers and texts with gaps; none for the kinds that H5P's typed gaps cannot hold."""
+    if question.kind == "text":
+        return ("H5P.Blanks",) if _can_stand_in_gaps(question.body) else ()
+    if question.kind != "cloze":
+        return ()
+    gaps = question.body["gaps"]
+    if all(gap["kind"] == "text" and _can_stand_in_gaps(gap) for gap in gaps):
+        return ("H5P.Blanks",)
+    texts = [option["text"] for gap in gaps if gap["kind"] == "select" for option in gap["options"]]
+    in_menus = all(gap["kind"] == "select" for gap in gaps)
+    return ("H5P.DragText",) if in_menus and not _marked(texts) else ()
+
+
+def _can_stand_in_gaps(body: Mapping[str, Any]) -> bool:
+    """All that is right, without wildcards and the marks that mean something inside a gap; accents matter."""
+    right = [answer["text"] for answer in body["answers"] if answer["weight"] == "100"]
+    return bool(body["accents"]) and not any(MARKS.search(text) for text in right)
+
+
+def _marked(texts: Iterable[Mapping[str, str]]) -> bool:
+    return any(MARKS.search(words) for text in texts for words in text.values())
+
+
 def has_gap(question: QuestionSource, language: str) -> bool:
     """Is there just one "____" to fill, with an answer that can stand in it?"""
+    if question.kind not in CHOICES:
+        return False
     stem = _text(question, question.body["stem"], language)
     if question.kind != "single" or len(GAP.findall(stem)) != 1 or "*" in stem:
         return False
@@ -43,12 +75,17 @@ def has_gap(question: QuestionSource, language: str) -> bool:
 
 def is_complete(question: QuestionSource, language: str) -> bool:
     """Can it be asked in the language? Reasons and the explanation may be missing."""
+    if question.kind not in CHOICES:
+        said = question.body["text"] if question.kind == "cloze" else question.body["stem"]
+        return bool(said.get(language))
     texts = [question.body["stem"], *(option["text"] for option in question.body["options"])]
     return bool(question.body["options"]) and all(text.get(language) for text in texts)
 
 
 def is_sound(question: QuestionSource) -> bool:
     """Are there right and wrong answers, as its kind wants them? A draft may hold others."""
+    if question.kind not in CHOICES:
+        return question.kind in KINDS and not KINDS[question.kind].faults(question.body)
     options = question.body["options"]
     right = sum(bool(option["correct"]) for option in options)
     if question.kind == "truefalse" and {option["name"] for option in options} != {"true", "false"}:
@@ -97,6 +134,8 @@ def true_or_false(question: QuestionSource, language: str, params: Params) -> Pa
 
 def blanks(question: QuestionSource, language: str, params: Params) -> Params:
     """H5P.Blanks: the right answer is typed into the gap."""
+    if question.kind not in CHOICES:
+        return _typed_blanks(question, language, params)
     right = next(option for option in question.body["options"] if option["correct"])
     stem = _words(question, question.body["stem"], language)
     params["questions"] = [f"<p>{_filled(stem, _words(question, right['text'], language))}</p>"]
@@ -105,8 +144,53 @@ def blanks(question: QuestionSource, language: str, params: Params) -> Params:
     return params
 
 
+def _typed_blanks(question: QuestionSource, language: str, params: Params) -> Params:
+    body = question.body
+    if question.kind == "text":
+        asked = f"<p>{_words(question, body['stem'], language)}</p><p>{_accepted(body)}</p>"
+        cased = body["case"]
+    else:
+        gaps = {gap["name"]: _accepted(gap) for gap in body["gaps"]}
+        asked = f"<p>{_with_gaps(question, language, gaps)}</p>"
+        cased = any(gap["case"] for gap in body["gaps"])
+    stem = _words(question, body["stem"], language, optional=True) if question.kind == "cloze" else ""
+    if stem:
+        params["text"] = f"<p>{stem}</p>"
+    params["questions"] = [asked]
+    params["overallFeedback"] = _feedback(question, language)
+    _set(params, "behaviour", caseSensitive=cased)
+    return params
+
+
+def _accepted(body: Mapping[str, Any]) -> str:
+    """ "*Hà Nội/Ha Noi*": everything that earns the full mark."""
+    right = [answer["text"] for answer in body["answers"] if answer["weight"] == "100"]
+    return f"*{escape('/'.join(right))}*"
+
+
+def _with_gaps(question: QuestionSource, language: str, gaps: Mapping[str, str]) -> str:
+    text = _text(question, question.body["text"], language)
+    return "".join(escape(said) if kind == "text" else gaps[said] for kind, said in pieces(text))
+
+
+def _dragged_gaps(question: QuestionSource, language: str, params: Params) -> Params:
+    options = {gap["name"]: gap["options"] for gap in question.body["gaps"]}
+    right = {
+        name: next(_words(question, o["text"], language) for o in those if o["correct"])
+        for name, those in options.items()
+    }
+    wrong = {_words(question, o["text"], language) for those in options.values() for o in those}
+    gaps = {name: f"*{words}*" for name, words in right.items()}
+    params["textField"] = _with_gaps(question, language, gaps)
+    params["distractors"] = " ".join(f"*{words}*" for words in sorted(wrong - set(right.values())))
+    params["overallFeedback"] = _feedback(question, language)
+    return params
+
+
 def drag_text(question: QuestionSource, language: str, params: Params) -> Params:
     """H5P.DragText: the right answer is dragged into the gap, the wrong ones lie beside it."""
+    if question.kind not in CHOICES:
+        return _dragged_gaps(question, language, params)
     right = next(option for option in question.body["options"] if option["correct"])
     wrong = [option for option in question.body["options"] if not option["correct"]]
     stem = _words(question, question.body["stem"], language)
@@ -118,6 +202,8 @@ def drag_text(question: QuestionSource, language: str, params: Params) -> Params
 
 def choice(question: QuestionSource, language: str) -> Params:
     """One question of a H5P.SingleChoiceSet: the right answer stands first, the player mixes them."""
+    if question.kind not in CHOICES:
+        raise CannotExport("no-such-type", question.name)
     options = sorted(question.body["options"], key=lambda option: not option["correct"])
     if question.kind == "multiple":
         raise CannotExport("several-right-answers", question.name)
@@ -130,7 +216,10 @@ def choice(question: QuestionSource, language: str) -> Params:
 
 
 def title_of(question: QuestionSource, language: str) -> str:
-    return _text(question, question.body["stem"], language)[:255]
+    said = question.body["stem"]
+    if question.kind == "cloze" and not said.get(language):
+        said = {language: GAPS.sub("…", _text(question, question.body["text"], language))}
+    return _text(question, said, language)[:255]
 
 
 def _filled(stem: str, answer: str) -> str:

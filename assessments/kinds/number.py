@@ -30,6 +30,8 @@ from assessments.kinds.base import (
 LONGEST_NUMBER = 60
 SPACES = str.maketrans(dict.fromkeys(" \u00a0\u202f_'", ""))
 PLAIN = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,2})?")
+# "9.3*10^7", "9,3 × 10^7", "9.3x10-7": spaces are gone by then
+POWER = re.compile(r"(?<=\d)[*x×·]10\^?([+-]?\d{1,2})\b")
 GROUPED = re.compile(r"[+-]?\d{1,3}([.,]\d{3})+")
 
 
@@ -117,7 +119,7 @@ def readings(typed: str) -> set[Decimal]:
     Vietnamese and German write the comma before the decimals and the point between thousands, English the
     other way round; nobody is marked down for the habit of her keyboard.
     """
-    typed = typed.replace("−", "-").translate(SPACES)
+    typed = POWER.sub(power_of_ten, typed.replace("−", "-").translate(SPACES))
     candidates = {typed.replace(",", ".")}
     if GROUPED.fullmatch(typed) and len(set(typed) & set(".,")) == 1:
         candidates.add(typed.replace(".", "").replace(",", ""))
@@ -127,6 +129,10 @@ def readings(typed: str) -> set[Decimal]:
         candidates.add(f"{whole}.{typed[last + 1 :]}")
     numbers = (decimal(text) for text in candidates if PLAIN.fullmatch(text))
     return {number for number in numbers if number is not None}
+
+
+def power_of_ten(found: re.Match[str]) -> str:
+    return f"e{found[1]}"
 
 
 def near(body: Mapping[str, Any], typed: str) -> dict[str, Any] | None:

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("assessments", "0003_kinds")]
+    dependencies = [("assessments", "0005_marking")]
 
     operations = [
         migrations.AddIndex(

@@ -6,18 +6,26 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from assessments.grading import whole_percent
+from assessments.models.sitting import SignOffState
 
 
 class AttemptState(models.TextChoices):
     OPEN = "open", _("Under way")
+    MARKING = "marking", _("Awaiting marking")  # handed in; people mark a part of it
     SUBMITTED = "submitted", _("Submitted")
+
+
+CLOSED_WITHOUT_SCORE = Q(submitted_at__isnull=False, score=None, passed=None) & ~Q(receipt="")
 
 
 class Attempt(models.Model):
     """One person's go at one quiz. What it asks is drawn once, at the start, and stored.
 
-    `score` and `passed` repeat the newest markings so that lists need not add them up. `answers`
-    repeats the newest step of each slot so that a page need not replay them, by position:
+    An attempt with answers that people mark is handed in like any other and stays in `marking`, without
+    An attempt with answers that people mark is handed in like any other and stays in `marking`, without
+    score, until the last mark is final. `score`, `out_of` and `passed` repeat the newest markings so that
+    lists need not add them up. `answers` repeats the newest step of each slot so that a page need not
+    replay them, by position:
     {"1": {"seq": 4, "chosen": ["a"], "flagged": false, "at": "2026-11-21T10:42:00+07:00"}}.
     """
 
@@ -32,6 +40,8 @@ class Attempt(models.Model):
     last_seq = models.PositiveIntegerField(default=0)  # of its steps
     started_at = models.DateTimeField()
     deadline_at = models.DateTimeField(null=True)
+    # What the pools could draw from, so that the draw can be done again; empty where nothing is drawn.
+    pool_state = models.ForeignKey("assessments.PoolState", models.PROTECT, null=True, related_name="+")
     submitted_at = models.DateTimeField(null=True)
     submitted_by_clock = models.BooleanField(default=False)
     # Eight places hold a fraction (5) times a full mark (3) exactly: the pass decision rounds nothing.
@@ -39,6 +49,7 @@ class Attempt(models.Model):
     out_of = models.DecimalField(max_digits=9, decimal_places=3)
     passed = models.BooleanField(null=True)
     receipt = models.CharField(max_length=16, blank=True)
+    sign_off = models.CharField(max_length=10, choices=SignOffState.choices, blank=True)  # repeats the newest
 
     class Meta:
         constraints = [
@@ -47,7 +58,7 @@ class Attempt(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["quiz", "person"],
-                condition=Q(state="open"),
+                condition=Q(state__in=["open", "marking"]),
                 name="attempt_one_open_per_person_and_quiz",
             ),
             models.UniqueConstraint(
@@ -55,6 +66,7 @@ class Attempt(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(state="open", submitted_at=None, score=None, passed=None, receipt="")
+                | Q(state="marking") & CLOSED_WITHOUT_SCORE
                 | Q(
                     state="submitted",
                     submitted_at__isnull=False,
@@ -77,8 +89,13 @@ class Attempt(models.Model):
         return f"{self.quiz_id} #{self.number}"
 
     @property
+    def counts_as_passed(self) -> bool:
+        """Passed, and confirmed where a supervisor has to."""
+        return bool(self.passed) and self.sign_off in (SignOffState.NOT_NEEDED, SignOffState.CONFIRMED)
+
+    @property
     def percent(self) -> int | None:
-        """What to print, cut off; None while under way."""
+        """What to print, cut off; None while there is no score."""
         return None if self.score is None else whole_percent(self.score, out_of=self.out_of)
 
 
@@ -109,6 +126,7 @@ class StepKind(models.TextChoices):
     ANSWER = "answer", _("Answer saved")
     FLAG = "flag", _("Marked for review")
     SUBMIT = "submit", _("Submitted")
+    EXTENDED = "extended", _("More time granted")
 
 
 class Step(models.Model):
@@ -116,7 +134,7 @@ class Step(models.Model):
 
     `seq` counts up per attempt; a client sends the `seq` it last saw and a UUID of its own.
     `data` of an answer: {"chosen": ["a"], "flagged": false}, with "late": true when it came in the
-    minute of grace after the deadline.
+    minute of grace after the deadline. More time has {"ends_at": "2026-…"}.
     """
 
     attempt = models.ForeignKey(Attempt, models.PROTECT, related_name="steps")
@@ -139,12 +157,17 @@ class Step(models.Model):
 
 
 class Marking(models.Model):
-    """A mark for a slot by one version of the engine. A regrade adds a row. Append-only."""
+    """A mark for a slot: by a version of the engine, by people, a regrade or an appeal. Append-only.
+
+    The newest row counts. `engine` says who or what marked: a version of the engine, "hand", "regrade"
+    or "appeal". A question that a regrade leaves out does not count: neither its mark nor its full mark.
+    """
 
     slot = models.ForeignKey(Slot, models.PROTECT, related_name="markings")
     fraction = models.DecimalField(max_digits=6, decimal_places=5)  # 0 to 1
     engine = models.CharField(max_length=16)
     reason = models.CharField(max_length=200, blank=True)
+    counts = models.BooleanField(default=True, db_default=True)
     at = models.DateTimeField()
 
     class Meta:

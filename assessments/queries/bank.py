@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import Q
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from assessments import olx
 from assessments.drawing import Candidate, ThinPool, draw
@@ -14,6 +15,7 @@ from courses.models import BlockVersion, ModuleVersion
 from courses.olx.outline import Outline
 from lms.shared.errors import Refused
 
+DIFFICULTIES = {1: gettext_lazy("Easy"), 2: gettext_lazy("Medium"), 3: gettext_lazy("Hard")}
 BLOCK_TYPES = ("quiz", "question_bank")
 PLACES = {"practice": QuestionPlace.PRACTICE, "bank": QuestionPlace.BANK}
 
@@ -74,8 +76,9 @@ def candidates(slots: Sequence[dict[str, Any]]) -> list[Candidate]:
     under = Q()
     for prefix in prefixes:
         under |= Q(current__outcome=prefix) | Q(current__outcome__startswith=f"{prefix}.")
-    rows = Question.objects.drawable().filter(under).values_list("name", "current_id", "current__outcome")
-    return [Candidate(name, version, outcome) for name, version, outcome in rows]
+    rows = Question.objects.drawable().filter(under)
+    facts = rows.values_list("name", "current_id", "current__outcome", "current__difficulty")
+    return [Candidate(*row) for row in facts]
 
 
 def thin_pool(version: QuizVersion) -> ThinPool | None:
@@ -95,8 +98,13 @@ def questions_of_other_modules(names: Iterable[str], *, bank: str) -> list[str]:
 
 def thin_pool_refusal(thin: ThinPool) -> Refused:
     """The refusal that names the outcome with too few questions."""
-    return Refused(
-        "thin-pool",
-        _("Outcome %(outcome)s has %(available)d questions for the draw; %(wanted)d are needed.")
-        % {"outcome": thin.outcome, "available": thin.available, "wanted": thin.wanted},
-    )
+    facts = {"outcome": thin.outcome, "available": thin.available, "wanted": thin.wanted}
+    if thin.difficulty is None:
+        words = _("Outcome %(outcome)s has %(available)d questions for the draw; %(wanted)d are needed.")
+    else:
+        facts["difficulty"] = str(DIFFICULTIES[thin.difficulty])
+        words = _(
+            "Outcome %(outcome)s, difficulty “%(difficulty)s”, has %(available)d questions for the draw; "
+            "%(wanted)d are needed."
+        )
+    return Refused("thin-pool", words % facts)

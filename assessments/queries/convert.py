@@ -4,6 +4,8 @@ from dataclasses import dataclass, replace
 
 from assessments.capa import Conversion, convert
 from assessments.olx import Problem
+from assessments.olx_edit import QuestionDraft
+from assessments.queries.key import KeyLine, key_lines
 from courses.models import BlockVersion
 from courses.olx.names import CHOOSERS, SCRIPT_PROBLEM
 from courses.olx.outline import BlockRef, Group, Outline, Unit
@@ -22,6 +24,11 @@ class Candidate:
     @property
     def usage_key(self) -> str:
         return self.ref.usage_key
+
+    @property
+    def questions(self) -> list[tuple[QuestionDraft, list[KeyLine]]]:
+        """What it would become, each question with its key."""
+        return [(question, key_lines(question.kind, question.body)) for question in self.conversion.questions]
 
 
 def candidates(outline: Outline, language: str) -> list[Candidate]:

@@ -31,6 +31,10 @@ FAULTS = {
     "pool-outside-final": _("Only a final exam draws questions by outcome."),
     "duplicate-question": _("The question stands here twice."),
     "pool-without-outcome": _("Choose the outcome to draw from."),
+    "bad-moment": _("A moment needs its day, hour and time zone: %(detail)s."),
+    "closes-before-it-opens": _("The quiz has to close after it opens."),
+    "review-without-close": _("Say when the quiz closes: the right answers wait for it."),
+    "unknown-review": _("There is no such rule for the right answers: %(detail)s."),
 }
 
 

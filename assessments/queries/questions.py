@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
+from django.utils.translation import ngettext
+
 from assessments.models import Attempt, QuestionVersion
 from assessments.queries.asked import Asked
 from assessments.queries.attempts import Answer
@@ -33,6 +35,10 @@ class ShownQuestion:
     @property
     def said(self) -> list[str]:
         """Her answer in words."""
+        if self.asked.kind == "file":
+            number = len(self.answer.chosen)
+            words = ngettext("%(count)s file", "%(count)s files", number) % {"count": number}
+            return [words] if number else []
         return self.asked.said
 
     def answered(self, response: tuple[str, ...]) -> "ShownQuestion":

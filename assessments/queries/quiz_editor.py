@@ -29,7 +29,7 @@ class EditedQuestion:
 
     @property
     def stem(self) -> str:
-        # A text with gaps may need no other words.
+        """What is asked; of a text with gaps that has no question, the text."""
         return localised(self.body["stem"]) or localised(self.body.get("text", {}))
 
     @property
@@ -101,13 +101,3 @@ def situation_names(edited: EditedBlock) -> Iterator[str]:
     taken = {one["name"] for body in bodies for one in olx.parse(body).situations}
     stem = f"{edited.module.code.lower()}-s"
     return (name for number in range(1, 1000) if (name := f"{stem}{number:02}") not in taken)
-
-
-def available(pools: tuple[olx.PoolSource, ...]) -> dict[str, int]:
-    """How many published questions each pool could draw from."""
-    rows = Question.objects.drawable().values_list("current__outcome", flat=True) if pools else []
-    outcomes = list(rows)
-    return {
-        pool.outcome: sum(one == pool.outcome or one.startswith(f"{pool.outcome}.") for one in outcomes)
-        for pool in pools
-    }

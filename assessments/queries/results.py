@@ -1,7 +1,7 @@
 """What a marked attempt shows: how each question went, and as much of the key as the rule allows."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -9,10 +9,12 @@ from django.utils.translation import gettext as _
 
 from assessments.grading import FULL, whole_percent
 from assessments.kinds import KINDS
-from assessments.models import Attempt, Marking, QuestionVersion, Step, StepKind
+from assessments.models import Attempt, QuestionVersion, Step, StepKind
 from assessments.queries.asked import Asked
 from assessments.queries.attempts import Answer
+from assessments.queries.feedback import Feedback, feedback_of
 from assessments.queries.fixed import DrawnSlot, question_versions, slots_of
+from assessments.queries.marks import REGRADE, Mark, newest_marks
 from courses.models import Module
 from courses.olx.sources import LINE_NUMBERS
 from courses.queries.blocks import sources
@@ -63,21 +65,32 @@ class Cite:
 
 @dataclass(frozen=True)
 class ReviewedQuestion:
-    """A question after marking. `explanation` is empty while the key is closed."""
+    """A question after marking. `explanation` is empty while the key is closed.
+
+    `counts` is false for a question that a regrade left out; `remark` is the reason of a later mark.
+    """
 
     position: int
     stem: str
     outcome: str
-    percent: int
+    percent: int | None  # None: a person has still to mark it
     is_answered: bool
     options: tuple[ReviewedOption, ...]
     parts: tuple[ReviewedPart, ...]
     explanation: str
     cites: tuple[Cite, ...]
+    written: str = ""  # an essay
+    counts: bool = True
+    remark: str = ""
+    feedback: Feedback | None = None  # of people: marks by a rubric, an appeal
 
     @property
     def is_right(self) -> bool:
         return self.percent == 100
+
+    @property
+    def is_awaited(self) -> bool:
+        return self.percent is None
 
 
 @dataclass(frozen=True)
@@ -100,12 +113,6 @@ class LoggedStep:
     is_by_clock: bool
 
 
-MARKS = KeptQuery(
-    lambda attempt: (
-        Marking.objects.filter(slot__attempt=attempt).order_by("pk").values_list("slot_id", "fraction")
-    ),
-    int,
-)
 STEPS = KeptQuery(
     lambda attempt: (
         Step.objects.filter(attempt=attempt)
@@ -116,30 +123,33 @@ STEPS = KeptQuery(
 )
 
 
-def reviewed_questions(attempt: Attempt, *, sees_key: bool) -> list[ReviewedQuestion]:
-    """Each question with its mark."""
+def reviewed_questions(
+    attempt: Attempt, *, sees_key: bool, at: datetime | None = None, is_anonymous: bool = False
+) -> list[ReviewedQuestion]:
+    """Each question with its mark; with `at`, also what people said, and what can be said now.
+
+    `is_anonymous`: for readers who are not to know whose attempt it is.
+    """
     slots = slots_of(attempt.pk)
     versions = question_versions(slot.question_version_id for slot in slots)
-    # Newest last, so that a regrade wins.
-    marks = dict(MARKS.all(attempt.pk))
-    return [
-        _reviewed(
-            attempt,
-            slot,
-            versions[slot.question_version_id],
-            whole_percent(marks[slot.pk], out_of=FULL),
-            sees_key,
-        )
+    marks = newest_marks(attempt.pk)
+    reviewed = [
+        _reviewed(attempt, slot, versions[slot.question_version_id], marks.get(slot.pk), sees_key)
         for slot in slots
     ]
+    if at is None:
+        return reviewed
+    said = feedback_of(attempt, slots, versions, marks, at=at, with_names=not is_anonymous)
+    return [replace(one, feedback=said[slot.pk]) for one, slot in zip(reviewed, slots, strict=True)]
 
 
 def _reviewed(
-    attempt: Attempt, slot: DrawnSlot, version: QuestionVersion, percent: int, sees_key: bool
+    attempt: Attempt, slot: DrawnSlot, version: QuestionVersion, mark: Mark | None, sees_key: bool
 ) -> ReviewedQuestion:
     body = version.body
     chosen = Answer.of(attempt, slot.position).chosen
     asked = Asked(version.kind, body, chosen, slot.option_order)
+    is_by_hand = KINDS[version.kind].is_marked_by_hand
     by_name = {option["name"]: option for option in body["options"]} if asked.is_choice else {}
     # Who sees the mark of a question knows it for what she ticked; the rest stays closed.
     shown = [by_name[o.name] for o in asked.options if sees_key or o.is_chosen]
@@ -147,12 +157,15 @@ def _reviewed(
         position=slot.position,
         stem=asked.stem,
         outcome=version.outcome,
-        percent=percent,
+        percent=whole_percent(mark.fraction, out_of=FULL) if mark else None,
         is_answered=bool(chosen),
         options=tuple(_option(option, option["name"] in chosen) for option in shown),
-        parts=() if asked.is_choice else reviewed_parts(asked, sees_key=sees_key),
+        parts=() if asked.is_choice or is_by_hand else reviewed_parts(asked, sees_key=sees_key),
         explanation=localised(body["explanation"]) if sees_key else "",
         cites=cites_of(body),
+        written=asked.value if is_by_hand else "",
+        counts=mark.counts if mark else True,
+        remark=mark.reason if mark and mark.engine == REGRADE else "",
     )
 
 
@@ -189,12 +202,14 @@ def cites_of(body: dict[str, Any]) -> tuple[Cite, ...]:
 
 
 def outcome_results(attempt: Attempt, questions: Iterable[ReviewedQuestion]) -> list[OutcomeResult]:
-    """Right answers by outcome; in an exam over many modules, by module."""
+    """Right answers by outcome; in an exam over many modules, by module. Only of what counts."""
     module = attempt.quiz.module
     outline = published_outline(module)
     titles = {o["code"]: localised(o) for o in outline.outcomes} if outline else {}
     counted: dict[str, list[int]] = {}
     for question in questions:
+        if question.is_awaited or not question.counts:
+            continue
         code = question.outcome if question.outcome in titles else question.outcome.partition(".")[0]
         counts = counted.setdefault(code, [0, 0])
         counts[0] += question.is_right

@@ -3,26 +3,30 @@
 Another person's attempt is not found, whatever page of it is asked for.
 """
 
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from assessments.actions.attempt import Conflict, Saved, save_answer
+from assessments.actions.attempt import BAD_RESPONSES, Conflict, Saved, save_answer
 from assessments.actions.submit import submit_attempt, submit_if_overdue
 from assessments.models import Attempt, AttemptState, Slot
 from assessments.queries.addresses import unit_address
+from assessments.queries.answer_files import files_of_slot
 from assessments.queries.attempts import attempt_of, attempts_of
 from assessments.queries.fixed import quiz_version
 from assessments.queries.questions import QuestionList, ShownQuestion, shown_question, shown_questions
 from assessments.queries.results import log_of, outcome_results, reviewed_questions
-from assessments.queries.standing import quiz_by_id, standing
-from assessments.web.forms import Misshapen, SavedAnswer, answer_from_form, answer_from_json
+from assessments.queries.sittings import sign_off_of
+from assessments.queries.standing import standing_behind
+from assessments.web.forms import Misshapen, SavedAnswer, TooLong, answer_from_form, answer_from_json
 from assessments.web.question_list import question_links
 from lms.people.http import SignedInRequest
 from lms.people.models import Person
@@ -31,6 +35,7 @@ from lms.shared.actors import SYSTEM
 from lms.shared.addresses import address
 from lms.shared.errors import Refused
 
+LONGEST_COUNTDOWN = timedelta(hours=12)
 CLOSED = {"attempt-closed", "time-is-up"}
 
 
@@ -41,7 +46,7 @@ def question(request: SignedInRequest, attempt_id: int, position: int) -> HttpRe
     if request.method == "POST":
         return _save_and_go_on(request, attempt_id, position)
     attempt = _own(request, attempt_id)
-    if attempt.state == AttemptState.SUBMITTED:
+    if attempt.state != AttemptState.OPEN:
         return redirect("assessments:result", attempt.pk)
     shown = shown_question(attempt, position)
     if shown is None:
@@ -57,6 +62,8 @@ def save(request: HttpRequest, attempt_id: int) -> JsonResponse:
     try:
         sent = answer_from_json(request.body)
         result = _save(request.user, attempt_id, sent)
+    except (TooLong, RequestDataTooBig):
+        return _no(413, "too-long", str(BAD_RESPONSES["too-long"]))
     except Misshapen:
         return _no(400, "misshapen", _("This request was not understood."))
     except (Attempt.DoesNotExist, Slot.DoesNotExist):
@@ -67,7 +74,9 @@ def save(request: HttpRequest, attempt_id: int) -> JsonResponse:
     if isinstance(result, Conflict):
         newer = {"seq": result.newer.seq, "answer": {"chosen": result.newer.chosen}}
         return _no(409, "newer-answer", _("This question has a newer answer, saved elsewhere."), **newer)
-    return JsonResponse({"seq": result.seq, "saved_at": result.at.isoformat(), "late": result.is_late})
+    saved = {"seq": result.seq, "saved_at": result.at.isoformat(), "late": result.is_late}
+    ends = {"ends_at": result.ends_at.isoformat()} if result.ends_at else {}
+    return JsonResponse(saved | ends)
 
 
 @login_required
@@ -75,7 +84,7 @@ def save(request: HttpRequest, attempt_id: int) -> JsonResponse:
 def review(request: SignedInRequest, attempt_id: int) -> HttpResponse:
     """All answers before handing in; what is unanswered is named."""
     attempt = _own(request, attempt_id)
-    if attempt.state == AttemptState.SUBMITTED:
+    if attempt.state != AttemptState.OPEN:
         return redirect("assessments:result", attempt.pk)
     facts = {
         **_frame(attempt),
@@ -102,17 +111,19 @@ def result(request: SignedInRequest, attempt_id: int) -> HttpResponse:
     attempt = _own(request, attempt_id)
     if attempt.state == AttemptState.OPEN:
         return redirect("assessments:question", attempt.pk, QuestionList(attempt).resume_at)
-    attempt.quiz = quiz_by_id(attempt.quiz_id)
-    if attempt.quiz.current_id is None:  # a quiz taken out of its module keeps its results
-        attempt.quiz.current_id = attempt.version_id
-    now = standing(attempt.quiz, request.user, at=clock.now())
-    questions = reviewed_questions(attempt, sees_key=now.sees_key)
+    at = clock.now()
+    now = standing_behind(attempt, request.user, at=at)
+    attempt.quiz = now.quiz
+    questions = reviewed_questions(attempt, sees_key=now.sees_key, at=at) if now.sees_marks else []
     wrong = [one for one in questions if not one.is_right]
     shows_all = request.GET.get("show") == "all" or not wrong
     facts = {
         **_frame(attempt),
         "standing": now,
-        "number_right": len(questions) - len(wrong),
+        "sign_off": sign_off_of(attempt),
+        "number_right": sum(one.is_right and one.counts for one in questions),
+        "number_counted": sum(one.counts for one in questions),
+        "number_awaited": sum(one.is_awaited for one in questions),
         "wrong": wrong,
         "questions": questions if shows_all else wrong,
         "shows_all": shows_all,
@@ -133,11 +144,14 @@ def _own(request: SignedInRequest, attempt_id: int) -> Attempt:
 
 def _frame(attempt: Attempt) -> dict[str, Any]:
     """What the head of every page of an attempt shows."""
+    now = clock.now()
     length = attempt.deadline_at - attempt.started_at if attempt.deadline_at else None
     return {
+        # A window of days needs no clock that ticks.
+        "ticks": attempt.deadline_at is not None and attempt.deadline_at - now < LONGEST_COUNTDOWN,
         "attempt": attempt,
         "version": quiz_version(attempt.version_id),
-        "server_now": clock.now(),
+        "server_now": now,
         "seconds": int(length.total_seconds()) if length else None,
     }
 
@@ -164,6 +178,7 @@ def _question_page(
         "is_last": shown.position == attempt.number_of_questions,
         "base_seq": shown.answer.seq,
         "asked": shown.asked,
+        "files": files_of_slot(attempt, shown.position) if shown.asked.kind == "file" else [],
         "field": f"slot-{shown.position}",
         "stored": stored,
         "is_flagged": typed.is_flagged if typed else shown.answer.is_flagged,

@@ -16,6 +16,10 @@ class Misshapen(Exception):
     """The request is not what our pages send."""
 
 
+class TooLong(Misshapen):
+    """An answer longer than any kind takes; the page keeps what was typed."""
+
+
 @dataclass(frozen=True)
 class SavedAnswer:
     """One answer or mark as it arrived. None leaves that part of the stored answer as it is."""
@@ -45,6 +49,8 @@ def answer_from_json(body: bytes) -> SavedAnswer:
         raise Misshapen from error
     if not _is_sound(saved):
         raise Misshapen
+    if any(len(part) > LONGEST_PART for part in saved.chosen or ()):
+        raise TooLong
     return saved
 
 
@@ -54,7 +60,7 @@ def _is_sound(saved: SavedAnswer) -> bool:
         all(type(number) is int and 0 <= number < 2**31 for number in numbers)
         and saved.is_flagged in (None, True, False)
         and (saved.chosen is None or len(saved.chosen) <= MOST_PARTS)
-        and all(isinstance(part, str) and len(part) <= LONGEST_PART for part in saved.chosen or ())
+        and all(isinstance(part, str) for part in saved.chosen or ())
     )
 
 

@@ -43,6 +43,7 @@ REASONS = {
         "A single choice set takes only questions with one right answer. This one has several."
     ),
     "too-many-answers": gettext_lazy("A single choice set takes at most four answers. This one has more."),
+    "no-such-type": gettext_lazy("No H5P type here can hold this kind of question. Take it out first."),
     "not-in-set": gettext_lazy("The installed question set cannot hold this question."),
 }
 

@@ -40,7 +40,7 @@ def quiz(request: SignedInRequest, usage_key: str) -> HttpResponse:
 def start(request: SignedInRequest, usage_key: str) -> HttpResponse:
     found = _published(usage_key)
     try:
-        attempt = start_attempt(quiz=found, by=request.user)
+        attempt = start_attempt(quiz=found, by=request.user, access_code=request.POST.get("code", "")[:200])
     except Refused as refusal:
         messages.error(request, str(refusal.message))
         return redirect("assessments:quiz", usage_key)

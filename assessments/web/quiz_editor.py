@@ -10,8 +10,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from assessments.actions import edit_quiz
+from assessments.queries.blueprint import pools_at_odds
 from assessments.queries.fault_words import fault_words
-from assessments.queries.quiz_editor import available, other_blocks, questions_of
+from assessments.queries.quiz_editor import other_blocks, questions_of
+from assessments.queries.standing import published_quiz
 from assessments.web.editor_pages import (
     base_of,
     edited_quiz,
@@ -111,7 +113,8 @@ def _quiz_page(request: SignedInRequest, edited: EditedBlock, form: RulesForm, *
         "has_bank": bool(edited.outline.banks),
         "is_bank": edited.ref.type == "question_bank",
         "source": form.source,
-        "available": available(form.source.pools).items(),
+        "is_published": published_quiz(edited.ref.usage_key) is not None,
+        "at_odds": pools_at_odds(form.source.pools),
         "whole_faults": [fault_words(problem) for problem in form.source.problems if not problem.where],
         **more,
     }

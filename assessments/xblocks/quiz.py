@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 from lxml import etree
 
 from assessments import grading, olx
+from assessments.actions.recap import note_practice
 from assessments.drawing import option_order
 from assessments.kinds import KINDS, BadResponse
 from assessments.kinds.sent import response_from
@@ -29,7 +30,10 @@ from lms.shared import clock
 from lms.shared.languages import localised
 
 FIELD = "choice"  # the name of the controls of a practice question
-RULES = ("kind", "pass_percent", "attempts", "cooling_off_hours", "time_limit_minutes")
+RULES = (
+    *("kind", "pass_percent", "attempts", "cooling_off_hours", "time_limit_minutes", "double_marking"),
+    *("opens", "closes", "review", "supervised"),
+)
 _read: VersionCache[int, olx.QuizSource] = VersionCache(300)
 # A question that is not answered yet looks the same to everybody, but for the token of her form.
 _open_questions: VersionCache[tuple[int, str, str], SafeString] = VersionCache(1000)
@@ -57,6 +61,11 @@ class QuizBlock(TitledBlock):
     attempts = String(scope=Scope.settings, default="")
     cooling_off_hours = String(scope=Scope.settings, default="")
     time_limit_minutes = String(scope=Scope.settings, default="")
+    double_marking = String(scope=Scope.settings, default="")
+    opens = String(scope=Scope.settings, default="")
+    closes = String(scope=Scope.settings, default="")
+    review = String(scope=Scope.settings, default="")
+    supervised = String(scope=Scope.settings, default="")
     items = String(scope=Scope.content, default="")  # the questions, pools and stimuli, as XML
     answers = String(scope=Scope.user_state, default="{}")
     ATTRIBUTES = (*TitledBlock.ATTRIBUTES, *RULES)
@@ -94,10 +103,22 @@ class QuizBlock(TitledBlock):
             answers[suffix] = {**before, "chosen": []}
         elif chosen := _response(question, request.POST):
             answers[suffix] = {"chosen": list(chosen), "at": clock.now().isoformat()}
+            self._note(question, chosen)
         self.answers = json.dumps(answers)
         if all(q.name in answers for q in self.source.questions):
             self.runtime.publish(self, "completion", {"completion": 1.0})
         return webob.Response(status=303, location=f"{_own_path(request.POST.get('back', ''))}#{suffix}")
+
+    def _note(self, question: olx.QuestionSource, chosen: tuple[str, ...]) -> None:
+        """A mistake comes back in the learner's recap; one that an author makes in the preview does not."""
+        if self.runtime.mode == Mode.PUBLISHED:
+            note_practice(
+                name=question.name,
+                kind=question.kind,
+                body=question.body,
+                response=chosen,
+                by=self.runtime.person,
+            )
 
     def _practice(self, context: dict[str, Any]) -> SafeString:
         answers = json.loads(self.answers)

@@ -5,8 +5,9 @@ published version are finished and its graded quizzes are passed. What was finis
 whatever a later version adds.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -30,23 +31,31 @@ from lms.shared import clock
 from lms.shared.actors import SYSTEM, Actor
 from lms.shared.errors import Refused
 from lms.shared.kept_queries import KeptInsert, KeptQuery
+from lms.shared.one_trip import Statement, together
 
 NOT_YOURS = _("Progress is recorded only for yourself.")
 
 
-@transaction.atomic
 def record_completion(
-    *, person: Person, usage_key: str, completion: float, by: Actor
+    *, person: Person, usage_key: str, completion: float, by: Actor, module: Module | None = None
 ) -> BlockCompletion | None:
     """Note that a block is complete to a part (0 to 1); None for a block that is gone.
 
     Only a higher value changes anything. Finishes the unit and the module when this was the last
-    thing missing.
+    thing missing. `module`: the block's, where the caller has it. Counts with the caller's transaction
+    if there is one: a failure takes all of it with it.
     """
     _check(person, by)
-    module = _module_of(usage_key)
+    module = module or _module_of(usage_key)
     if module is None:
         return None
+    with transaction.atomic(savepoint=False):
+        return _complete_and_finish(person, module, usage_key, completion)
+
+
+def _complete_and_finish(
+    person: Person, module: Module, usage_key: str, completion: float
+) -> BlockCompletion:
     row = _complete_block(person, usage_key, completion)
     outline = published_outline(module)
     unit = outline.unit_of(usage_key) if outline else None
@@ -61,7 +70,6 @@ SCORE = KeptQuery(
 ADD_SCORE = KeptInsert(BlockScore, unique=["person", "usage_key"])
 
 
-@transaction.atomic
 def record_score(
     *,
     person: Person,
@@ -70,20 +78,30 @@ def record_score(
     possible: Decimal | float,
     passed: bool,
     by: Actor,
+    module: Module | None = None,
+    along: Sequence[Statement[Any]] = (),
 ) -> BlockScore | None:
-    """Keep the best marks of a graded block; passing completes the block. None for a block that is gone."""
+    """Keep the best marks of a graded block; passing completes the block. None for a block that is gone.
+
+    `module` and transactions: as in `record_completion`. `along`: what the caller writes just before, in
+    the same trip; needs the `module`, so that it is always written.
+    """
+    assert module is not None or not along
     _check(person, by)
-    if _module_of(usage_key) is None:
+    module = module or _module_of(usage_key)
+    if module is None:
         return None
     got, full = _marks(earned), _marks(possible)
     score = BlockScore(
         person=person, usage_key=usage_key, earned=got, possible=full, passed=passed, updated_at=clock.now()
     )
-    if not ADD_SCORE(score):
-        [score] = SCORE.all(person.pk, usage_key)  # there is an earlier one
-        _keep_the_better(score, got, full, passed)
-    if score.passed:
-        record_completion(person=person, usage_key=usage_key, completion=1.0, by=by)
+    with transaction.atomic(savepoint=False):
+        *_others, is_new = together(*along, ADD_SCORE.adding(score))
+        if not is_new:
+            [score] = SCORE.all(person.pk, usage_key)  # there is an earlier one
+            _keep_the_better(score, got, full, passed)
+        if score.passed:
+            _complete_and_finish(person, module, usage_key, 1.0)
     return score
 
 

@@ -38,6 +38,10 @@ SETTINGS: dict[str, str | Promise] = {
     "attempts": gettext_lazy("Attempts"),
     "cooling_off_hours": gettext_lazy("Hours between attempts"),
     "time_limit_minutes": gettext_lazy("Minutes for one attempt"),
+    "opens": gettext_lazy("Opens"),
+    "closes": gettext_lazy("Closes"),
+    "review": gettext_lazy("When learners see the right answers"),
+    "supervised": gettext_lazy("Counts when a supervisor has confirmed it"),
     "outcome": gettext_lazy("Outcome"),
     "difficulty": gettext_lazy("Difficulty"),
     "count": gettext_lazy("Number"),
@@ -70,6 +74,11 @@ VALUES: dict[str, dict[str, str | Promise]] = {
         "viewed": gettext_lazy("opened"),
         "answered": gettext_lazy("answered"),
         "score": gettext_lazy("enough points"),
+    },
+    "review": {
+        "after-pass": gettext_lazy("after passing, or when no attempts are left"),
+        "after-close": gettext_lazy("when the quiz has closed"),
+        "never-key": gettext_lazy("never"),
     },
     "difficulty": {"1": gettext_lazy("Easy"), "2": gettext_lazy("Medium"), "3": gettext_lazy("Hard")},
 }

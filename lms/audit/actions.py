@@ -9,13 +9,25 @@ from lms.shared import clock
 from lms.shared.actors import Actor
 from lms.shared.kept_queries import KeptInsert
 from lms.shared.logs import request_id
+from lms.shared.one_trip import Statement
 
 ADD = KeptInsert(AuditEvent)
 
 
 def record(kind: str, thing: models.Model | None, *, by: Actor, **details: Any) -> AuditEvent:
     """Note that `by` did `kind` to `thing`. Call inside the transaction of the write itself."""
-    event = AuditEvent(
+    event = _event(kind, thing, by, details)
+    ADD(event)
+    return event
+
+
+def recording(kind: str, thing: models.Model | None, *, by: Actor, **details: Any) -> Statement[bool]:
+    """The same, not written yet: for `one_trip.together` with the write itself."""
+    return ADD.adding(_event(kind, thing, by, details))
+
+
+def _event(kind: str, thing: models.Model | None, by: Actor, details: dict[str, Any]) -> AuditEvent:
+    return AuditEvent(
         at=clock.now(),
         kind=kind,
         actor_id=by.pk,
@@ -26,5 +38,3 @@ def record(kind: str, thing: models.Model | None, *, by: Actor, **details: Any) 
         details=details,
         request_id=request_id.get(),
     )
-    ADD(event)
-    return event

@@ -8,7 +8,10 @@ from django.db.migrations.state import ProjectState
 
 
 class AppendOnly(Operation):
-    """Migration step: triggers refuse UPDATE and DELETE on `table`, on SQLite and PostgreSQL."""
+    """Migration step: triggers refuse UPDATE and DELETE on `table`, on SQLite and PostgreSQL.
+
+    Take it again after a step that changes the table's columns: SQLite makes the table anew, without them.
+    """
 
     reversible = True
     reduces_to_sql = True
@@ -23,15 +26,19 @@ class AppendOnly(Operation):
         self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, *states: Any
     ) -> None:
         for event in ("UPDATE", "DELETE"):
+            schema_editor.execute(self.drop(schema_editor.connection.vendor, event))
             # params=None: the body's % is PL/pgSQL's, not a placeholder
             schema_editor.execute(self.create(schema_editor.connection.vendor, event), params=None)
 
     def database_backwards(
         self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, *states: Any
     ) -> None:
-        on_table = f" ON {self.table}" if schema_editor.connection.vendor == "postgresql" else ""
         for event in ("UPDATE", "DELETE"):
-            schema_editor.execute(f"DROP TRIGGER {self.name(event)}{on_table}")
+            schema_editor.execute(self.drop(schema_editor.connection.vendor, event))
+
+    def drop(self, vendor: str, event: str) -> str:
+        on_table = f" ON {self.table}" if vendor == "postgresql" else ""
+        return f"DROP TRIGGER IF EXISTS {self.name(event)}{on_table}"
 
     def name(self, event: str) -> str:
         return f"append_only_{self.table}_{event.lower()}"
@@ -52,3 +59,24 @@ class AppendOnly(Operation):
 
     def describe(self) -> str:
         return f"Make {self.table} append-only"
+
+
+class StillAppendOnly(AppendOnly):
+    """Migration step: the triggers of `table` are there, whatever happened to it.
+
+    To change a column SQLite copies the table, and the copy has no triggers: this stands before and after
+    such a step, so that they are there whichever way the migration goes.
+    """
+
+    def database_forwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, *states: Any
+    ) -> None:
+        on_table = f" ON {self.table}" if schema_editor.connection.vendor == "postgresql" else ""
+        for event in ("UPDATE", "DELETE"):
+            schema_editor.execute(f"DROP TRIGGER IF EXISTS {self.name(event)}{on_table}")
+        super().database_forwards(app_label, schema_editor, *states)
+
+    database_backwards = database_forwards
+
+    def describe(self) -> str:
+        return f"Keep {self.table} append-only"

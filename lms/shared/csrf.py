@@ -8,7 +8,7 @@ cookie for a year, and the session is over the same day.
 import os
 
 from django.http import HttpRequest
-from django.middleware.csrf import CSRF_ALLOWED_CHARS, CSRF_SECRET_LENGTH, rotate_token
+from django.middleware.csrf import CSRF_ALLOWED_CHARS, CSRF_SECRET_LENGTH
 
 NUMBER = len(CSRF_ALLOWED_CHARS)
 PLACES = {letter: place for place, letter in enumerate(CSRF_ALLOWED_CHARS)}
@@ -20,7 +20,8 @@ UNEVEN = bytes(range(256 - 256 % NUMBER, 256))  # would make the first letters l
 def form_token(request: HttpRequest) -> str:
     """What the middleware accepts from a form of this page."""
     if "CSRF_COOKIE" not in request.META:
-        rotate_token(request)
+        # As Django's `rotate_token` makes it
+        request.META |= {"CSRF_COOKIE": random_letters(), "CSRF_COOKIE_NEEDS_UPDATE": True}
     elif not (hasattr(request, "user") and request.user.is_authenticated):
         request.META["CSRF_COOKIE_NEEDS_UPDATE"] = True
     secret, mask = request.META["CSRF_COOKIE"], random_letters()

@@ -159,8 +159,12 @@ def test_several_responses_with_the_questions_between_them() -> None:
 @pytest.mark.parametrize(
     ("olx", "code", "detail"),
     [
-        ("<problem><numericalresponse answer='1'/></problem>", "no-such-kind", "numericalresponse"),
-        ("<problem><stringresponse answer='a'/></problem>", "no-such-kind", "stringresponse"),
+        ("<problem><formularesponse answer='x'/></problem>", "no-such-kind", "formularesponse"),
+        ("<problem><numericalresponse answer='1'/></problem>", "no-question-text", ""),
+        ("<problem><p>i?</p><numericalresponse answer='10*i'/></problem>", "unclear-answer", "10*i"),
+        ("<problem><p>?</p><numericalresponse answer='(1,2]'/></problem>", "unclear-answer", "(1,2]"),
+        ("<problem><p>?</p><stringresponse answer='' type='ci'/></problem>", "unclear-answer", ""),
+        ("<problem><p>?</p><stringresponse answer='.o' type='ci regexp'/></problem>", "unclear-answer", ".o"),
         ("<problem><script>x=1</script><choiceresponse/></problem>", "program", "script"),
         ("<problem><p>Only words</p></problem>", "asks-nothing", ""),
         (NEW.replace("Since 1010.", '<img src="/static/a.png"/>'), "beyond-words", "picture"),
@@ -195,8 +199,54 @@ def test_what_stays_says_why(olx: str, code: str, detail: str) -> None:
 
 
 def test_one_response_that_cannot_come_keeps_the_whole_problem() -> None:
-    olx = NEW.replace("</problem>", "<numericalresponse answer='4'/></problem>")
-    assert why_not(olx) == ("no-such-kind", "numericalresponse")
+    olx = NEW.replace("</problem>", "<imageresponse/></problem>")
+    assert why_not(olx) == ("no-such-kind", "imageresponse")
+
+
+@pytest.mark.parametrize(
+    ("answer", "tolerance", "value", "around"),
+    [
+        ("9.81", "", "9.81", "0.0000981"),
+        ("200", '<responseparam type="tolerance" default="5%"/>', "200", "10"),
+        ("-200", '<responseparam type="tolerance" default="5%"/>', "-200", "10"),
+        ("101", '<responseparam type="tolerance" default="5 "/>', "101", "5"),
+        ("[1, 4]", "", "2.5", "1.5"),
+        ("9.3*10^7", '<responseparam type="tolerance" default="0"/>', "93000000", "0"),
+    ],
+)
+def test_numbers_bring_their_tolerance(answer: str, tolerance: str, value: str, around: str) -> None:
+    question = only(
+        f"<problem><p>How much?</p><numericalresponse answer='{answer}'>{tolerance}<formulaequationinput/>"
+        "<correcthint>So it is.</correcthint></numericalresponse></problem>"
+    )
+    [found] = question.body["answers"]
+
+    assert (question.kind, question.stem) == ("number", {"en": "How much?"})
+    assert (float(found["value"]), float(found["tolerance"])) == (float(value), float(around))
+    assert found["why"] == {"en": "So it is."}
+
+
+def test_words_bring_other_answers_and_hints_for_wrong_ones() -> None:
+    question = only(
+        '<problem><stringresponse answer="Hanoi" type="ci"><label>Capital?</label>'
+        '<additional_answer answer="Ha Noi *"/><stringequalhint answer="Hue">Once.</stringequalhint>'
+        '<textline size="20"/></stringresponse></problem>'
+    )
+
+    assert question.kind == "text"
+    assert question.body == {
+        "answers": [
+            {"text": "Hanoi", "weight": "100", "why": {}},
+            {"text": "Ha Noi \\*", "weight": "100", "why": {}},
+            {"text": "Hue", "weight": "0", "why": {"en": "Once."}},
+        ],
+        "case": False,
+        "accents": True,
+    }
+    # an old form has all answers in one attribute, and capitals matter unless said otherwise
+    old = only('<problem><p>Which?</p><stringresponse answer="A_or_B"><textline/></stringresponse></problem>')
+    assert [answer["text"] for answer in old.body["answers"]] == ["A", "B"]
+    assert old.body["case"] is True
 
 
 def test_limits_points_links_and_order_are_named_as_losses() -> None:

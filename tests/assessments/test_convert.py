@@ -39,7 +39,7 @@ def problem(name: str, extra: str = "") -> str:
 
 
 NUMBER = (
-    '<problem url_name="num" display_name="Số"><p>Mấy?</p><numericalresponse answer="2">'
+    '<problem url_name="num" display_name="Số"><p>Mấy?</p><numericalresponse answer="10*i">'
     "<formulaequationinput/></numericalresponse></problem>"
 )
 CONDITIONAL = (

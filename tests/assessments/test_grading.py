@@ -48,8 +48,9 @@ def test_mark_multiple_gives_partial_credit(chosen: str, fraction: str) -> None:
 
 @given(truths, st.sets(st.sampled_from("abcdef")), st.sampled_from(["single", "multiple", "truefalse"]))
 def test_mark_stays_between_0_and_1_with_five_places(truth: list[bool], chosen: set[str], kind: str) -> None:
-    fraction = grading.mark(kind, body(*truth), chosen) or Decimal(0)
+    fraction = grading.mark(kind, body(*truth), chosen)
 
+    assert fraction is not None
     assert 0 <= fraction <= 1
     assert fraction.as_tuple().exponent == -5
 

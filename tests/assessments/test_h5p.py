@@ -4,6 +4,7 @@ import io
 import json
 import re
 import zipfile
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ from courses.h5p.engine.policy import Policy
 from courses.h5p.engine.wording import wording
 from courses.h5p.engine.write import write_package
 from courses.h5p.queries.wordings import dictionary
+from tests.assessments.bodies import BODIES
 from tests.make_assessments import question_olx, quiz_olx, truefalse_olx
 from tests.make_h5p_shelf import H5P_CORPUS, WITHOUT_H5P, PackageShelf, real_shelf
 
@@ -49,6 +51,41 @@ def packed(content: Content, shelf: PackageShelf) -> bytes:
     libraries = [(facts, partial(shelf.open, facts)) for facts in content.libraries]
     write_package(out, manifest=content.manifest, params=content.params, libraries=libraries)
     return out.getvalue()
+
+
+def asked(kind: str) -> olx.QuestionSource:
+    body = {"stem": {"vi": "Hỏi gì?"}, "explanation": {}, "cites": [], **BODIES[kind]}
+    return olx.QuestionSource("q1", kind, "", 2, body)
+
+
+def changed(kind: str, **changes: Any) -> olx.QuestionSource:
+    return replace(asked(kind), body={**asked(kind).body, **changes})
+
+
+def test_short_answers_and_gaps_are_typed_or_dragged() -> None:
+    choosing, typing, _number = BODIES["cloze"]["gaps"]
+    text = changed("text", answers=[{"text": "Hà Nội", "weight": "100", "why": {}}])
+    typed = changed("cloze", gaps=[typing], text={"vi": "Lúc [[g2]]."})
+    dragged = changed("cloze", gaps=[choosing], text={"vi": "Loa [[g1]]."})
+
+    alone = wish("singles")
+    assert only(make([text], alone, NOTHING)).params["questions"] == ["<p>Hỏi gì?</p><p>*Hà Nội*</p>"]
+    assert only(make([typed], alone, NOTHING)).params["questions"] == ["<p>Lúc *sáng*.</p>"]
+    drag = only(make([dragged], alone, NOTHING)).params
+    assert (drag["textField"], drag["distractors"]) == ("Loa *Ô a*.", "*Ô b*")
+
+
+BEYOND = ("text", "number", "matching", "ordering", "hotspot", "essay", "file", "cloze")
+
+
+@pytest.mark.parametrize(
+    "kind", ["text", "number", "matching", "ordering", "hotspot", "essay", "file", "cloze"]
+)
+@pytest.mark.parametrize("form", ["set", "singles", "choices"])
+def test_kinds_that_h5p_cannot_hold_are_refused_by_name(kind: str, form: str) -> None:
+    with pytest.raises(CannotExport) as refused:
+        make([asked(kind)], wish(form), NOTHING)
+    assert (refused.value.code, refused.value.where) == ("no-such-type", "q1")
 
 
 def test_nothing_installed_gives_a_set_of_todays_versions_and_names_what_is_missing() -> None:

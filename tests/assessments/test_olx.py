@@ -1,10 +1,12 @@
 import re
+from datetime import UTC, datetime
 
 import pytest
 
 from assessments.olx import PoolSource, Problem, parse
 from tests import make_assessments as make
 
+NO_ZONE = Problem("bad-moment", "", 'opens="2026-12-01T08:00"')
 GOOD = make.quiz_olx(
     make.question_olx("c1-q01"),
     make.question_olx("c1-q02", kind="multiple", options="abcd", right=("a", "c")),
@@ -69,6 +71,30 @@ def test_parse_reads_pools_of_a_final_exam() -> None:
     assert (quiz.pools, quiz.problems) == ((PoolSource("C1", 3),), ())
 
 
+def test_parse_reads_the_difficulty_of_a_pool() -> None:
+    quiz = parse(make.quiz_olx('<pool outcome="C1.2" difficulty="3" count="2"/>', kind="final"))
+    assert (quiz.pools, quiz.problems) == ((PoolSource("C1.2", 2, 3),), ())
+
+
+def test_parse_reads_the_rules_of_a_sitting() -> None:
+    quiz = parse(
+        one().replace(
+            "attempts=",
+            'opens="2026-12-01T08:00+07:00" closes="2026-12-01T05:00:00Z" review="after-close" '
+            'supervised="true" attempts=',
+        )
+    )
+    assert quiz.problems == ()
+    assert quiz.opens == datetime(2026, 12, 1, 1, tzinfo=UTC)
+    assert quiz.closes == datetime(2026, 12, 1, 5, tzinfo=UTC)
+    assert (quiz.review, quiz.is_supervised) == ("after-close", True)
+    assert (parse(one()).opens, parse(one()).review, parse(one()).is_supervised) == (
+        None,
+        "after-pass",
+        False,
+    )
+
+
 def test_parse_reads_a_question_bank() -> None:
     bank = parse(make.bank_olx(make.question_olx("c1-b01")))
     assert (bank.kind, [q.name for q in bank.questions], bank.problems) == ("bank", ["c1-b01"], ())
@@ -107,6 +133,18 @@ def one(**changes: object) -> str:
         (make.quiz_olx(), Problem("no-questions")),
         (make.quiz_olx('<pool count="3"/>', kind="final"), Problem("pool-without-outcome")),
         (make.quiz_olx('<pool outcome="C1" count="3"/>'), Problem("pool-outside-final")),
+        (
+            make.quiz_olx('<pool outcome="C1" count="3" difficulty="4"/>', kind="final"),
+            Problem("bad-number", "", 'difficulty="4"'),
+        ),
+        (one().replace("attempts=", 'opens="2026-12-01T08:00" attempts='), NO_ZONE),
+        (one().replace("attempts=", 'opens="soon" attempts='), Problem("bad-moment", "", 'opens="soon"')),
+        (one().replace("attempts=", 'review="always" attempts='), Problem("unknown-review", "", "always")),
+        (one().replace("attempts=", 'review="after-close" attempts='), Problem("review-without-close")),
+        (
+            one().replace("attempts=", 'opens="2026-12-02T00:00Z" closes="2026-12-01T00:00Z" attempts='),
+            Problem("closes-before-it-opens"),
+        ),
         (
             make.quiz_olx(make.question_olx(), make.question_olx(stem="Câu khác")),
             Problem("duplicate-question", "c1-q01"),

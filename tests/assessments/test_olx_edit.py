@@ -1,8 +1,11 @@
 """Quizzes edited as OLX: only what is named changes."""
 
+from datetime import datetime
+
 import pytest
 
 from assessments import olx
+from assessments.olx import PoolSource
 from assessments.olx_edit import (
     NoSuchQuestion,
     QuestionDraft,
@@ -14,6 +17,7 @@ from assessments.olx_edit import (
     write_question,
     write_rules,
 )
+from lms.shared.clock import HO_CHI_MINH
 
 QUIZ = (
     '<quiz url_name="q" kind="module" pass_percent="80" attempts="3" x="1">'
@@ -60,11 +64,28 @@ def test_write_rules_keeps_questions_pass_mark_and_what_it_does_not_know() -> No
 
 def test_write_rules_of_an_exam_sets_its_pools() -> None:
     text = '<quiz kind="final"><pool outcome="C1" count="3"/></quiz>'
-    rules = RulesDraft({}, "final", 3, 24, 40, [("C1", 2), ("C2.1", 4)])
-    assert [(p.outcome, p.count) for p in olx.parse(write_rules(text, rules)).pools] == [
-        ("C1", 2),
-        ("C2.1", 4),
-    ]
+    rules = RulesDraft({}, "final", 3, 24, 40, (PoolSource("C1", 2), PoolSource("C2.1", 4, 3)))
+    assert olx.parse(write_rules(text, rules)).pools == rules.pools
+
+
+def test_write_rules_sets_the_window_the_review_and_the_supervision_and_takes_them_out_again() -> None:
+    opens = datetime(2026, 12, 1, 8, tzinfo=HO_CHI_MINH)
+    closes = datetime(2026, 12, 1, 11, tzinfo=HO_CHI_MINH)
+    rules = RulesDraft({}, "module", opens=opens, closes=closes, review="after-close", is_supervised=True)
+
+    written = write_rules('<quiz kind="module"/>', rules)
+
+    assert 'opens="2026-12-01T08:00:00+07:00"' in written
+    found = olx.parse(written)
+    assert (found.opens, found.closes, found.review, found.is_supervised) == (
+        opens,
+        closes,
+        "after-close",
+        True,
+    )
+    assert write_rules(written, RulesDraft({}, "module")) == write_rules(
+        '<quiz kind="module"/>', RulesDraft({}, "module")
+    )
 
 
 def test_write_question_in_its_place_or_at_the_end() -> None:

@@ -186,7 +186,7 @@ def saved(browser: Browser, site: Site, tmp_path_factory: pytest.TempPathFactory
         "h5pxblock": ("#xb_h5p_file", make_packages.h5p(files)),
     }
     with window(browser, site, found.author) as page:
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(30_000)  # many blocks in one go, beside another browser
         for tag in [*EDITS, *uploads]:
             try:
                 block = edit(page, CODE, tag)

@@ -33,6 +33,8 @@ from courses.queries.progress import (
     programme_progress,
 )
 from courses.signals import module_completed
+from lms.audit.actions import recording
+from lms.audit.models import AuditEvent
 from lms.people.models import Person
 from lms.shared import clock
 from lms.shared.actors import SYSTEM
@@ -121,6 +123,47 @@ def test_record_score_keeps_the_best_marks_and_a_pass(with_quiz: Module, learner
 
     score = BlockScore.objects.get()
     assert (int(score.earned), int(score.possible), score.passed) == (9, 10, True)
+
+
+def test_a_score_counts_with_the_transaction_around_it(with_quiz: Module, learner: Person) -> None:
+    key = usage_key(with_quiz, "q", "quiz")
+    with transaction.atomic(), CaptureQueriesContext(connection) as queries:
+        record_score(person=learner, usage_key=key, earned=9, possible=10, passed=False, by=SYSTEM)
+    assert [query["sql"].split()[0] for query in queries] == ["SELECT", "INSERT"]
+
+    with transaction.atomic():
+        record_score(person=learner, usage_key=key, earned=10, possible=10, passed=True, by=SYSTEM)
+        transaction.set_rollback(True)
+    assert BlockScore.objects.get().earned == 9
+
+
+def test_a_refusal_leaves_the_transaction_around_it_usable(with_quiz: Module, learner: Person) -> None:
+    key, stranger = usage_key(with_quiz, "q", "quiz"), make.person()
+    with transaction.atomic():
+        with pytest.raises(Refused):
+            record_score(person=learner, usage_key=key, earned=1, possible=1, passed=True, by=stranger)
+        with pytest.raises(Refused):
+            record_completion(person=learner, usage_key=key, completion=1, by=stranger)
+        record_score(person=learner, usage_key=key, earned=1, possible=1, passed=False, by=learner)
+    assert BlockScore.objects.count() == 1
+
+
+def test_what_goes_along_with_a_score_is_written_with_it(with_quiz: Module, learner: Person) -> None:
+    key = usage_key(with_quiz, "q", "quiz")
+    for earned in (5, 4):
+        kept = record_score(
+            person=learner,
+            usage_key=key,
+            earned=earned,
+            possible=10,
+            passed=False,
+            by=learner,
+            module=with_quiz,
+            along=[recording("test.along", learner, by=learner)],
+        )
+        assert kept is not None
+        assert kept.earned == 5
+    assert AuditEvent.objects.filter(kind="test.along").count() == 2
 
 
 @pytest.mark.usefixtures("quiet_signals")

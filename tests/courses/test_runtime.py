@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -75,6 +75,14 @@ class PollBlock(XBlock):  # type: ignore[misc]
         self.save()
         raise ValueError("a fault")
 
+    @XBlock.json_handler  # type: ignore[untyped-decorator]
+    def catch(self, data: Any, suffix: str = "") -> dict[str, Any]:
+        try:
+            self.runtime.publish(self, "grade", {"value": 1, "max_value": 1})
+        except DatabaseError:
+            self.clicks += 1
+        return {"clicks": self.clicks}
+
     @XBlock.handler  # type: ignore[untyped-decorator]
     def away(self, request: Any, suffix: str = "") -> Any:
         from webob import Response
@@ -119,6 +127,18 @@ def call(
         url + extra.pop("query", ""), json.dumps(body or {}), content_type="application/json", **extra
     )
     return response.status_code, response.json()
+
+
+def test_a_block_may_catch_marks_that_cannot_be_stored(
+    signed_in: Client, module: Module, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(**_score: Any) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT * FROM no_such_table")
+
+    monkeypatch.setattr("courses.xblocks.runtime.record_score", fails)
+    assert call(signed_in, module, "catch") == (200, {"clicks": 1})
+    assert call(signed_in, module, "catch") == (200, {"clicks": 2})
 
 
 def reference(runtime: PlatformRuntime, name: str) -> BlockRef:

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from django.middleware.csrf import CSRF_ALLOWED_CHARS
+from django.middleware.csrf import CSRF_ALLOWED_CHARS, CSRF_SECRET_LENGTH
 from django.test import Client
 
 from lms.shared.csrf import random_letters
@@ -51,6 +51,18 @@ def test_the_cookie_comes_with_the_first_form_and_again_while_nobody_is_signed_i
     assert "Cookie" in signed_in["Vary"]
     del browser.cookies["csrftoken"]
     assert "csrftoken" in browser.get("/").cookies
+
+
+@pytest.mark.django_db
+def test_each_visitor_has_a_secret_of_her_own_and_keeps_it() -> None:
+    visitors = [Client(), Client()]
+    for visitor in visitors * 2:
+        visitor.get("/accounts/login/")
+    first, second = (visitor.cookies["csrftoken"].value for visitor in visitors)
+    assert first != second
+    visitors[0].get("/accounts/login/")
+    assert visitors[0].cookies["csrftoken"].value == first
+    assert len(first) == CSRF_SECRET_LENGTH
 
 
 def test_letters_are_drawn_from_all_that_django_uses() -> None:

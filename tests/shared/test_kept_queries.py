@@ -1,6 +1,6 @@
 """Kept queries give what the ORM gives, and a value of one call never stays for the next."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -201,6 +201,13 @@ def test_values_of_other_types_are_brought_into_form() -> None:
     KeptInsert(AuditEvent)(event)
     stored = AuditEvent.objects.get(pk=event.pk)
     assert (stored.kind, stored.actor_id) == ("hr", 7)
+
+
+def test_a_moment_without_its_zone_is_for_django_to_judge() -> None:
+    naive = datetime(2026, 11, 22, 8, 0)  # noqa: DTZ001  what is to be noticed
+    with pytest.warns(RuntimeWarning, match="naive datetime"):
+        KeptInsert(AuditEvent)(AuditEvent(at=naive, kind="test", actor_label="An"))
+    assert AuditEvent.objects.get().at == timezone.make_aware(naive)
 
 
 def test_a_model_with_a_receiver_is_asked() -> None:

@@ -273,4 +273,61 @@ describe("quiz-player", () => {
     await pause();
     expect(sent).toHaveBeenCalledTimes(1);
   });
+
+  it("keeps answers while the database restarts and sends each once, with its own id", async () => {
+    const calls = serve(
+      { status: 500, body: "<h1>Server error</h1>" },
+      { status: 503 },
+      { status: 200, body: { seq: 13 } },
+      { status: 200, body: { seq: 14 } },
+    );
+    page();
+    pick(1, "a");
+    await pause();
+    pick(2, "b");
+    await pause();
+    expect(status()).toContain("kept on this device");
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(status()).toContain("Saved");
+    const told = calls.map(({ body }) => [body.slot, body.uuid]);
+    const [first, again, third, second] = told;
+    expect([first?.[0], again?.[0], third?.[0], second?.[0]]).toEqual([1, 1, 1, 2]);
+    expect(new Set([first, again, third].map((one) => one?.[1])).size).toBe(1);
+    expect(localStorage.length).toBe(0);
+  });
+
+  it("sends after a reload what the server could not take before, under the same id", async () => {
+    const before = serve({ status: 503 });
+    page();
+    pick(1, "a");
+    await pause();
+    document.body.replaceChildren();
+    const after = serve({ status: 200, body: { seq: 13 } });
+    page();
+    await pause();
+    expect(checked(1)).toBe("a");
+    expect(after.map(({ body }) => body.uuid)).toEqual([before[0]?.body.uuid]);
+  });
+
+  it("tells the timer when somebody has granted more time", async () => {
+    serve({ status: 200, body: { seq: 13, ends_at: "2026-11-21T11:12:00+07:00" } });
+    page();
+    const timer = document.createElement("quiz-timer");
+    document.body.append(timer);
+    pick(1, "a");
+    await pause();
+    expect(timer.dataset.ends).toBe("2026-11-21T11:12:00+07:00");
+  });
+
+  it("keeps a text on the page that is too long to be saved", async () => {
+    serve({ status: 413, body: { code: "too-long", message: "This answer is too long." } });
+    show(`<quiz-player attempt="7f" save-url="/steps"><form><fieldset data-slot="1">
+      <textarea name="slot-1"></textarea></fieldset><span class="saved"></span></form></quiz-player>`);
+    const field = find<HTMLTextAreaElement>("textarea");
+    field.value = "x".repeat(200_000);
+    field.dispatchEvent(new Event("change", { bubbles: true }));
+    await pause();
+    expect(status()).toContain("This answer is too long.");
+    expect(field.value.length).toBe(200_000);
+  });
 });

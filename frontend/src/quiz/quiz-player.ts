@@ -3,7 +3,8 @@
  * Without a script the form saves the answer with its own button.
  *
  * Sends `{uuid, base_seq, slot, answer}` to `save-url`, where an answer is `{chosen: ["a"]}`, and `{uuid, base_seq, slot, flagged}` for a mark. The server says
- * - 200 `{seq, saved_at?}`: saved; the same for a `uuid` it already knows;
+ * - 200 `{seq, saved_at?, ends_at?}`: saved; the same for a `uuid` it already knows; `ends_at` is the
+ *   deadline as it is now, which moves when somebody grants more time;
  * - 409 `{seq, answer}`: this question has an answer newer than `base_seq`;
  * - 401, or 403 without a `code`: nobody is signed in;
  * - any other 4xx `{code, message}`: no, and why.
@@ -39,6 +40,7 @@ interface Step {
 interface Saved {
   seq: number;
   saved_at?: string;
+  ends_at?: string;
 }
 
 /** A moment's pause, so that arrow keys over radio buttons send one answer, not five. */
@@ -169,7 +171,8 @@ export class QuizPlayer extends HTMLElement {
     try {
       await this.outbox.send(async (item) => {
         try {
-          const { seq, saved_at } = await this.post(item);
+          const { seq, saved_at, ends_at } = await this.post(item);
+          if (ends_at) tellTimer(ends_at);
           this.newest.set(item.body.slot, seq);
           this.tellForm(seq);
           if (saved_at) at = new Date(saved_at);
@@ -289,6 +292,12 @@ export class QuizPlayer extends HTMLElement {
   private say(text: string): void {
     say(this.status, text);
   }
+}
+
+/** The timer beside the questions counts to the newest deadline the server has named. */
+function tellTimer(ends: string): void {
+  for (const timer of document.querySelectorAll<HTMLElement>("quiz-timer"))
+    timer.dataset.ends = ends;
 }
 
 customElements.define("quiz-player", QuizPlayer);

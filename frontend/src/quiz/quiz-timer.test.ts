@@ -75,4 +75,12 @@ describe("quiz-timer", () => {
     expect(find("[data-left]").textContent).toBe("14 minutes");
     expect(sent).not.toHaveBeenCalled();
   });
+
+  it("goes on counting to a later end that the server has named", () => {
+    page("2026-11-21T10:42:02+07:00");
+    find("quiz-timer").dataset.ends = "2026-11-21T10:43:00+07:00";
+    vi.advanceTimersByTime(5_000);
+    expect(sent).not.toHaveBeenCalled();
+    expect(find("[data-left]").textContent).toBe("0:55 left");
+  });
 });

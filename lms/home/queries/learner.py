@@ -1,6 +1,6 @@
 """What a learner's start page joins: staff record, programme, progress, certificates, the indicator's rules.
 
-Nine queries with session and person; twelve where neither her masthead nor the modules are kept yet;
+Ten queries with session, person and recap; thirteen where neither her masthead nor the modules are kept yet;
 one more for a unit of a unit of a commune, and one for who meets drafts; however many duties, modules
 and certificates there are.
 """
@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from assessments.queries.appeals import MarkNews, mark_news
 from certificates.models import Certificate
 from courses.models import Enrolment
 from courses.queries.progress import ProgrammeProgress, programme_progress
@@ -31,6 +32,7 @@ class LearnerHome:
     certificates: tuple[Certificate, ...]  # the newest first
     counted: Explanation
     counted_strictly: Explanation
+    marks: MarkNews
 
     @property
     def enrolment(self) -> Enrolment | None:
@@ -74,6 +76,7 @@ def learner_home(person: Person, at: Moment) -> LearnerHome:
         certificates=certificates,
         counted=explain(facts, Reading.VI, at),
         counted_strictly=explain(facts, Reading.STRICT, at),
+        marks=mark_news(person, at=clock.now()),
     )
 
 

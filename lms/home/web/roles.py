@@ -18,9 +18,11 @@ class Work:
 
 
 STUDIO = ("courses:studio", _("Write modules"))
+SITTINGS = ("assessments:sittings", _("Sittings and their confirmation"))
 LIBRARY = ("courses:media", _("Media library"))
 REVIEWS = ("courses:reviews", _("Drafts under review"))
 H5P_LIBRARIES = ("courses:h5p_libraries", _("H5P libraries"))
+MARKING = ("assessments:marking", _("Answers to mark, appeals"))
 RECORDS = ("hr:records", _("Certificate records"))
 EXPORTS = ("hr:exports", _("Exports"))
 ROSTER = ("hr:roster", _("Staff list and its sign-off"))
@@ -30,13 +32,13 @@ AUDIT = ("home:audit", _("Audit trail"))
 VERIFY = ("certificates:verify_form", _("Check a certificate"))
 ADMIN = ("admin:index", _("People, organisations and roles"))
 WORK: dict[str, tuple[tuple[str, Promise], ...]] = {
-    Role.TRAINER: (STUDIO, REVIEWS, LIBRARY),
-    Role.REVIEWER: (REVIEWS, LIBRARY),
+    Role.TRAINER: (STUDIO, MARKING, REVIEWS, LIBRARY, SITTINGS),
+    Role.REVIEWER: (REVIEWS, MARKING, LIBRARY),
     Role.HR: (ROSTER, RECORDS, EXPORTS, INDICATOR),
-    Role.OFFICE: (REVIEWS, INDICATOR, SNAPSHOTS, RECORDS, EXPORTS, LIBRARY, VERIFY),
+    Role.OFFICE: (REVIEWS, MARKING, INDICATOR, SNAPSHOTS, RECORDS, EXPORTS, LIBRARY, SITTINGS, VERIFY),
     Role.AUDITOR: (AUDIT, INDICATOR, SNAPSHOTS, RECORDS, VERIFY),
     Role.LIBRARY_MANAGER: (H5P_LIBRARIES,),
-    Role.ADMINISTRATOR: (ADMIN, AUDIT, STUDIO, LIBRARY),
+    Role.ADMINISTRATOR: (ADMIN, AUDIT, STUDIO, MARKING, LIBRARY),
 }
 
 WHO_MEETS_DRAFTS = frozenset({Role.TRAINER, Role.REVIEWER, Role.OFFICE})

@@ -127,7 +127,7 @@ def test_allow_list_is_read_as_it_is_written() -> None:
 def test_members_are_opened_by_the_name_of_their_library() -> None:
     found = _examined(make_h5p())
     card = found.libraries[-1]
-    assert found.open(f"{card.name.folder}/js/main.js").read().startswith(b"H5P[")
+    assert found.open(f"{card.name.folder}/js/main.js").read().startswith(b"var LanToa")
     with pytest.raises(KeyError):
         found.open(f"{card.name.folder}/js/other.js")
 

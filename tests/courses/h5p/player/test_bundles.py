@@ -34,7 +34,7 @@ def test_scripts_follow_each_other_in_load_order(package: Package) -> None:
     assert [f.name.machine_name for f in libraries].index("LanToa.Base") < [
         f.name.machine_name for f in libraries
     ].index("LanToa.Card")
-    assert script.index('H5P["LanToa.Base"]') < script.index("LanToa.Card = (function")
+    assert script.index("LanToa.Base = function") < script.index("LanToa.Card = (function")
     assert script.startswith(";")
 
 
