@@ -156,7 +156,11 @@ def choose(menus: Locator, wanted: tuple[str, ...], *, has_scripts: bool) -> Non
     assert menus.count() == len(wanted)
     for place, words in enumerate(wanted):
         if has_scripts:
-            by_keyboard(menus.nth(place), words)
+            menus.nth(place).focus()
+            labels = menus.nth(place).locator("option").all_inner_texts()
+            for _step in range(labels.index(words)):
+                menus.page.keyboard.press("ArrowDown")
+            expect(menus.nth(place).locator("option:checked")).to_have_text(words)
         else:
             menus.nth(place).select_option(label=words)
 
