@@ -181,7 +181,7 @@ def test_a_learner_answers_by_keyboard_and_sees_each_part(
             page.click("#hand-in button[type=submit]")
         assert page.url.endswith("/result/")
         result = page.locator("main").inner_text()
-        # two right, one of two pairs, one of two gaps, one of three places: what is not right is listed by part
+        # two right, one of two pairs, of two gaps, of three places; what is not right is listed by part
         assert "66%" in result
         for words in ("Loa", "Nghe", "Thu thập", "sáng", "ha noi"):
             assert words in result
