@@ -45,11 +45,11 @@ class QuestionFacts:
 
 @dataclass(frozen=True)
 class BlockFacts:
-    """The questions of one version of a quiz or bank, and which outcomes it draws by."""
+    """The questions of one version of a quiz or bank, and what it draws by: (outcome, difficulty)."""
 
     place: QuestionPlace
     questions: tuple[QuestionFacts, ...]
-    outcomes: tuple[str, ...]
+    pools: tuple[tuple[str, int | None], ...]
 
 
 @dataclass(frozen=True)
@@ -158,14 +158,18 @@ def outcome_choices(modules: Iterable[Module]) -> list[tuple[str, str]]:
 
 
 def drawing_blocks(question: BankQuestion) -> list[tuple[Module, BlockRef]]:
-    """The quizzes of the drafts that may draw the question by its outcome."""
+    """The quizzes of the drafts that may draw the question by its outcome and difficulty."""
     if question.place == QuestionPlace.PRACTICE or not question.facts.outcome:
         return []
     own = question.facts.outcome
     return [
         (module, ref)
         for module, ref, facts in _read(_modules(""), "draft_id")
-        if any(own == one or own.startswith(f"{one}.") for one in facts.outcomes)
+        if any(
+            (own == outcome or own.startswith(f"{outcome}."))
+            and difficulty in (None, question.facts.difficulty)
+            for outcome, difficulty in facts.pools
+        )
     ]
 
 
@@ -240,7 +244,7 @@ def _block_facts(source: olx.QuizSource) -> BlockFacts:
     return BlockFacts(
         PLACES.get(source.kind, QuestionPlace.QUIZ),
         tuple(facts_of(question) for question in source.questions),
-        tuple(pool.outcome for pool in source.pools),
+        tuple((pool.outcome, pool.difficulty) for pool in source.pools),
     )
 
 

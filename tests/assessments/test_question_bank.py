@@ -198,12 +198,12 @@ def test_changing_many_is_refused_where_it_cannot_be(module: Module, other: Modu
 
 
 def test_the_list_changes_many_after_a_confirmation(
-    client: Client, module: Module, django_assert_num_queries: Any
+    client: Client, module: Module, django_assert_max_num_queries: Any
 ) -> None:
     address = reverse("assessments:question_bank")
     client.get(address)
     # session, person, roles; modules twice (choices, list), outlines and blocks; versions and slots
-    with django_assert_num_queries(12):
+    with django_assert_max_num_queries(12):
         shown = client.get(address, {"text": "hỏi"}).content.decode()
     assert "Hỏi t1-q01?" in shown
     assert "Hỏi" not in client.get(address, {"text": "nothing of this"}).content.decode()
