@@ -55,8 +55,8 @@ fix: install-dev ## let the tools mend what they can
 workbench: install-dev ## other people's blocks one by one in xblock-sdk's workbench, on 127.0.0.1:8010 (WORKBENCH_PORT=)
 	@PORT=$(or $(WORKBENCH_PORT),8010) $(PY) -W ignore -m tools.workbench
 
-bench: install-dev build ## make bench NAME=journey|indicator|olx|h5p|blocks|profile (BENCH_QUICK=1: under two minutes)
-	@test -n "$(NAME)" || { echo "Say which: make bench NAME=journey, NAME=indicator, NAME=olx, NAME=h5p, NAME=blocks or NAME=profile"; exit 2; }
+bench: install-dev build ## make bench NAME=journey|indicator|olx|h5p|blocks|grading|attempts|profile (BENCH_QUICK=1: under two minutes)
+	@test -n "$(NAME)" || { echo "Say which: make bench NAME=journey, NAME=indicator, NAME=olx, NAME=h5p, NAME=blocks, NAME=grading, NAME=attempts or NAME=profile"; exit 2; }
 	@$(PY) -m bench.$(NAME)
 
 messages: install-dev ## collect new strings into the catalogues of vi, en and de

@@ -17,7 +17,7 @@ from defusedxml.ElementTree import fromstring
 
 from assessments.kinds import KINDS
 from assessments.kinds.picture import read_picture
-from assessments.kinds.xml import LANGUAGES, read_texts
+from assessments.kinds.xml import LANGUAGES, Readable, read_texts
 
 QUIZ_KINDS = ("practice", "module", "final")
 REVIEWS = ("after-pass", "after-close", "never-key")  # when the right answers are shown
@@ -103,7 +103,7 @@ def parse(olx: str) -> QuizSource:
         kind = element.get("kind", "practice")
         if kind not in QUIZ_KINDS:
             problems.append(Problem("unknown-quiz-kind", detail=kind))
-    stimuli = {one["name"]: one for one in map(_stimulus, element.findall("stimulus"))}
+    stimuli = {one["name"]: one for one in map(read_stimulus, element.findall("stimulus"))}
     items = tuple(_item(child, stimuli, problems) for child in element if child.tag in ("question", "pool"))
     problems += _problems_of_the_whole(kind, items)
     opens, closes = _moment(element, "opens", problems), _moment(element, "closes", problems)
@@ -169,10 +169,10 @@ def _item(
             problems.append(Problem("pool-without-outcome"))
         difficulty = _number(element, "difficulty", None, problems, most=3)
         return PoolSource(outcome, _number(element, "count", 1, problems) or 1, difficulty)
-    return _question(element, stimuli, problems)
+    return read_question(element, stimuli, problems)
 
 
-def _stimulus(element: Element) -> dict[str, Any]:
+def read_stimulus(element: Readable) -> dict[str, Any]:
     """What several questions are about: a title and a text."""
     return {
         "name": element.get("name", "").strip(),
@@ -181,9 +181,10 @@ def _stimulus(element: Element) -> dict[str, Any]:
     }
 
 
-def _question(
-    element: Element, stimuli: dict[str, dict[str, Any]], problems: list[Problem]
+def read_question(
+    element: Readable, stimuli: dict[str, dict[str, Any]], problems: list[Problem]
 ) -> QuestionSource:
+    """One `<question>`; what is wrong with it is added to `problems`."""
     name = element.get("name", "").strip()
     kind = element.get("type", "single")
     body = {
@@ -283,7 +284,7 @@ def _moment(element: Element, key: str, problems: list[Problem]) -> datetime | N
 
 
 def _number(
-    element: Element,
+    element: Readable,
     key: str,
     default: int | None,
     problems: list[Problem],

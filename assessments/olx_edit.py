@@ -92,7 +92,7 @@ def write_rules(olx: str, rules: RulesDraft, language: str = "vi") -> str:
 def write_question(olx: str, draft: QuestionDraft) -> str:
     """The quiz with the question written: in its place when it is there, else at the end."""
     element = parse_xml(olx.encode(), "quiz")
-    made = _question(draft)
+    made = question_element(draft)
     before = _find(element, draft.name)
     if before is None:
         element.append(made)
@@ -209,7 +209,8 @@ def _set(element: etree._Element, name: str, value: int | str | None) -> None:
         element.attrib.pop(name, "")
 
 
-def _question(draft: QuestionDraft) -> etree._Element:
+def question_element(draft: QuestionDraft) -> etree._Element:
+    """The `<question>` by itself."""
     element = etree.Element("question", name=draft.name, type=draft.kind)
     if draft.outcome:
         element.set("outcome", draft.outcome)

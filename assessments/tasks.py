@@ -2,6 +2,7 @@
 
 from django_tasks import task
 
+from assessments.actions.question_upload import delete_old_uploads
 from assessments.actions.regrade import carry_out
 from assessments.actions.submit import submit_overdue
 from lms.shared.actors import SYSTEM
@@ -10,6 +11,11 @@ from lms.shared.actors import SYSTEM
 @task()
 def submit_overdue_attempts() -> None:
     submit_overdue(by=SYSTEM)
+
+
+@task()
+def delete_old_question_uploads() -> None:
+    delete_old_uploads(by=SYSTEM)
 
 
 @task()

@@ -4,10 +4,12 @@ from django.urls import path
 
 from assessments.api.views import OwnAttempt, OwnAttempts
 from assessments.web import (
+    analysis,
     answer_files,
     appeals,
     attempt,
     convert,
+    exchange,
     h5p_export,
     marking,
     pace,
@@ -61,6 +63,29 @@ urlpatterns = [
         "studio/<str:module_code>/quizzes/<str:usage_key>/arrange/", quiz_editor.arrange, name="quiz_arrange"
     ),
     path("studio/<str:module_code>/quizzes/<str:usage_key>/h5p/", h5p_export.h5p_export, name="h5p_export"),
+    # Questions of other systems, in and out
+    path("studio/<str:module_code>/questions/import/", exchange.upload, name="questions_import"),
+    path("studio/<str:module_code>/questions/import/template/", exchange.template, name="questions_template"),
+    path("studio/<str:module_code>/questions/import/<int:pk>/", exchange.look, name="questions_look"),
+    path(
+        "studio/<str:module_code>/questions/import/<int:pk>/<int:place>/", exchange.fix, name="questions_fix"
+    ),
+    path("studio/<str:module_code>/questions/export/", exchange.export, name="questions_export"),
+    # Item analysis
+    path("studio/<str:module_code>/analysis/", analysis.quizzes, name="analyses"),
+    path("studio/<str:module_code>/analysis/<str:usage_key>/", analysis.quiz, name="analysis"),
+    path("studio/<str:module_code>/analysis/<str:usage_key>/file/", analysis.export, name="analysis_export"),
+    path(
+        "studio/<str:module_code>/analysis/<str:usage_key>/questions/<str:name>/",
+        analysis.item,
+        name="analysis_item",
+    ),
+    # Those who run sittings
+    path("sittings/", sittings.sittings, name="sittings"),
+    path("sittings/sign-off/", sittings.sign_off, name="sign_off"),
+    path("sittings/pace/", pace.pace, name="pace"),
+    path("sittings/pace/<int:flag_id>/", pace.decide, name="pace_decide"),
+    path("studio/<str:module_code>/quizzes/<str:usage_key>/sitting/", sittings.sitting, name="sitting"),
     path(
         "studio/<str:module_code>/quizzes/<str:usage_key>/situation/", situations.situation, name="situation"
     ),
@@ -68,12 +93,6 @@ urlpatterns = [
     path("studio/questions/", question_bank.questions, name="question_bank"),
     path("studio/questions/change/", question_bank.change, name="question_change"),
     path("studio/questions/<str:name>/", question_page.question, name="question_page"),
-    # Those who run sittings
-    path("sittings/", sittings.sittings, name="sittings"),
-    path("sittings/sign-off/", sittings.sign_off, name="sign_off"),
-    path("sittings/pace/", pace.pace, name="pace"),
-    path("sittings/pace/<int:flag_id>/", pace.decide, name="pace_decide"),
-    path("studio/<str:module_code>/quizzes/<str:usage_key>/sitting/", sittings.sitting, name="sitting"),
     # Open edX problems into our own questions
     path("studio/<str:module_code>/questions/convert/", convert.convert, name="convert"),
     path("api/v1/attempts/", OwnAttempts.as_view(), name="api_attempts"),

@@ -1,6 +1,7 @@
 """Servers to measure: started on loopback, watched through /proc, stopped by their own id."""
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -15,8 +16,10 @@ ROOT = Path(__file__).resolve().parent.parent
 class Server:
     """A granian WSGI server and its worker processes."""
 
-    def __init__(self, environment: dict[str, str], workers: int, application: str) -> None:
-        self.port = free_port()
+    def __init__(
+        self, environment: dict[str, str], workers: int, application: str, port: int | None = None
+    ) -> None:
+        self.port = port or free_port()
         self.process = subprocess.Popen(
             [
                 str(Path(sys.executable).parent / "granian"),
@@ -53,6 +56,16 @@ class Server:
     def memory_mb(self) -> list[float]:
         """Resident memory of each worker, in MB."""
         return [round(resident_kb(pid) / 1024, 1) for pid in self.processes()[1:]]
+
+    def kill(self) -> None:
+        """SIGKILL to the server and its workers, those this object started: as when the power fails."""
+        for pid in self.processes():
+            os.kill(pid, signal.SIGKILL)
+        self.process.wait(timeout=20)
+
+    def kill_worker(self) -> None:
+        """SIGKILL to one worker, as when memory runs out."""
+        os.kill(self.processes()[-1], signal.SIGKILL)
 
     def stop(self) -> None:
         self.process.terminate()

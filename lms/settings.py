@@ -231,6 +231,7 @@ TASKS = {
 # Recurring jobs: task -> seconds between two runs. Each is safe to repeat.
 SCHEDULE = {
     "assessments.tasks.submit_overdue_attempts": 30,
+    "assessments.tasks.delete_old_question_uploads": 3600,
     "courses.tasks.delete_old_imports": 3600,
     "lms.hr.tasks.delete_old_exports": 3600,
     "courses.tasks.delete_old_uploads": 3600,

@@ -11,6 +11,7 @@ from defusedxml.ElementTree import fromstring
 from assessments.actions.attempt import save_answer, start_attempt
 from assessments.actions.bank import release_questions
 from assessments.actions.submit import submit_attempt
+from assessments.actions.synthetic_attempts import Answerer, SyntheticAttempt, enter_synthetic_attempts
 from assessments.models import Attempt, Quiz
 from courses.models import (
     BlockVersion,
@@ -245,3 +246,14 @@ def submitted_attempt(quiz: Quiz, person: Person, *, right: int) -> Attempt:
     attempt = start_attempt(quiz=quiz, by=person)
     answer_all(attempt, right=right)
     return submit_attempt(attempt_id=attempt.pk, by=person)
+
+
+def attempts(quiz: Quiz, answerers: Sequence[Answerer]) -> None:
+    """An attempt each by somebody synthetic, handed in; no dozens of requests."""
+    now = clock.now()
+    people = [make.person(is_synthetic=True) for _answerer in answerers]
+    entries = [
+        SyntheticAttempt(person=person, started_at=now, seed=seed, answer=answerer)
+        for seed, (person, answerer) in enumerate(zip(people, answerers, strict=True))
+    ]
+    enter_synthetic_attempts(quiz=quiz, entries=entries, by=SYSTEM)

@@ -345,11 +345,25 @@ MATRIX |= {
         only(*WRITERS, status=302), lambda world: [world.module.code, QUIZ_BLOCK], "post"
     ),
     "assessments:h5p_export": Row(only(*WRITERS), lambda world: [world.module.code, QUIZ_BLOCK]),
+    "assessments:analyses": Row(only(*WRITERS), module),
+    "assessments:analysis": Row(only(*WRITERS), lambda world: [world.module.code, QUIZ_BLOCK]),
+    "assessments:analysis_item": Row(
+        only(*WRITERS, status=404), lambda world: [world.module.code, QUIZ_BLOCK, "c1-q01"]
+    ),
+    "assessments:analysis_export": Row(
+        only(*WRITERS, status=404), lambda world: [world.module.code, QUIZ_BLOCK], "post"
+    ),
     "assessments:situation": Row(only(*WRITERS), lambda world: [world.module.code, QUIZ_BLOCK]),
     "assessments:question_bank": Row(only(*WRITERS)),
     "assessments:question_change": Row(only(*WRITERS, status=302), method="post"),
     "assessments:question_page": Row(only(*WRITERS), lambda _: ["c1-q01"]),
     "assessments:convert": Row(only(*WRITERS), module),
+    "assessments:questions_import": Row(only(*WRITERS), module),
+    "assessments:questions_template": Row(only(*WRITERS), module),
+    "assessments:questions_export": Row(only(*WRITERS), module),
+    # An upload is its owner's alone: for everybody else who writes there is none of that number
+    "assessments:questions_look": Row(only(*WRITERS, status=404), lambda world: [world.module.code, 999]),
+    "assessments:questions_fix": Row(only(*WRITERS, status=404), lambda world: [world.module.code, 999, 0]),
     # Those who run sittings
     "assessments:sittings": Row(only(*SUPERVISORS)),
     "assessments:sign_off": Row(only(*SUPERVISORS, status=302), method="post"),

@@ -16,7 +16,7 @@ manage load_programmes
 manage adopt_assets
 step "Making ${STAFF:-4000} synthetic staff and the demo accounts"
 manage load_demo_people --staff "${STAFF:-4000}" >/dev/null
-step "Entering their certificates"
+step "Entering their certificates, and attempts at one quiz for its item analysis"
 manage load_demo_certificates
 manage show_demo_accounts
 exec tools/run.sh

@@ -8,6 +8,7 @@ from assessments.models.question import Question, QuestionKind, QuestionPlace, Q
 from assessments.models.quiz import PoolState, Quiz, QuizKind, QuizVersion, ReviewRule
 from assessments.models.recap import RecapItem
 from assessments.models.sitting import Allowance, SignOff, SignOffState
+from assessments.models.upload import QuestionUpload
 
 __all__ = [
     "Allowance",
@@ -23,6 +24,7 @@ __all__ = [
     "Question",
     "QuestionKind",
     "QuestionPlace",
+    "QuestionUpload",
     "QuestionVersion",
     "Quiz",
     "QuizKind",

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from assessments.capa import Conversion, convert
 from assessments.olx import Problem
 from assessments.olx_edit import QuestionDraft
-from assessments.queries.key import KeyLine, key_lines
+from assessments.queries.question_key import KeyLine, key_of
 from courses.models import BlockVersion
 from courses.olx.names import CHOOSERS, SCRIPT_PROBLEM
 from courses.olx.outline import BlockRef, Group, Outline, Unit
@@ -28,7 +28,7 @@ class Candidate:
     @property
     def questions(self) -> list[tuple[QuestionDraft, list[KeyLine]]]:
         """What it would become, each question with its key."""
-        return [(question, key_lines(question.kind, question.body)) for question in self.conversion.questions]
+        return [(question, key_of(question.kind, question.body)) for question in self.conversion.questions]
 
 
 def candidates(outline: Outline, language: str) -> list[Candidate]:

@@ -42,7 +42,9 @@ def save_block_with_files(
     """
     if not may_author(by):
         raise Refused("not-allowed", NOT_ALLOWED)
-    assets = {path: _store(module, path, content) for path, content in files.items()}
+    assets = {
+        path: store_file(module=module, path=path, content=content, by=by) for path, content in files.items()
+    }
     for path, declares in (uploaded or {}).items():
         record_declaration(module, files={path: assets[path].sha256}, declares_no_secret=declares, by=by)
     return save_block_draft(
@@ -56,8 +58,10 @@ def save_block_with_files(
     )
 
 
-def _store(module: Module, path: str, content: Content) -> AssetRef:
-    """The bytes by content, once; a file left by a rollback harms nobody."""
+def store_file(*, module: Module, path: str, content: Content, by: Actor) -> AssetRef:
+    """Keep the bytes by content, once; a file left by a rollback harms nobody. No draft names it yet."""
+    if not may_author(by):
+        raise Refused("not-allowed", NOT_ALLOWED)
     file = BytesIO(content) if isinstance(content, bytes) else content
     sha256 = _sha256(file)
     size = file.tell()

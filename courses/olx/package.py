@@ -81,9 +81,16 @@ def open_package(path: Path, limits: Limits | None = None, without: Path | None 
         return
     if not path.is_file():
         raise OlxRefused("missing-file", path.name)
+    with open_archive(path, limits) as package:
+        yield Package(_course_folder(package.root))
+
+
+@contextmanager
+def open_archive(path: Path, limits: Limits | None = None) -> Iterator[Package]:
+    """The files of any .tar, .tar.gz or .zip, unpacked to a folder that goes away afterwards."""
     with tempfile.TemporaryDirectory(prefix="olx-") as scratch:
-        _unpack(path, Path(scratch), limits)
-        yield Package(_course_folder(Path(scratch)))
+        _unpack(path, Path(scratch), limits or Limits())
+        yield Package(Path(scratch))
 
 
 def _course_folder(root: Path) -> Path:

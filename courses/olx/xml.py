@@ -12,10 +12,10 @@ _DECLARED = re.compile(rb"""<\?xml[^>]*encoding\s*=\s*["']([^"']+)["']""")
 _XML_NAME = re.compile(r"[A-Za-z_][\w.-]*")
 
 
-def parse_xml(content: bytes, path: str) -> etree._Element:
-    """The root element of `content`, or `OlxRefused` with the reason."""
-    if len(content) > MAX_XML_BYTES:
-        raise OlxRefused("file-too-large", path, f"more than {MAX_XML_BYTES // 1_000_000} MB of XML")
+def parse_xml(content: bytes, path: str, limit: int = MAX_XML_BYTES) -> etree._Element:
+    """The root element of `content`, or `OlxRefused` with the reason; `limit` in bytes."""
+    if len(content) > limit:
+        raise OlxRefused("file-too-large", path, f"more than {limit // 1_000_000} MB of XML")
     content = content.removeprefix(b"\xef\xbb\xbf")
     declared = _DECLARED.match(content)
     if b"\x00" in content or (declared and declared[1].lower() not in {b"utf-8", b"utf8", b"us-ascii"}):

@@ -120,3 +120,11 @@ def test_a_question_that_is_gone_is_said_to_be() -> None:
         take_out(QUIZ, "z")
     with pytest.raises(NoSuchQuestion):
         shift(QUIZ, "z", 1)
+
+
+def test_write_rules_sets_double_marking_and_takes_it_away() -> None:
+    twice = write_rules(QUIZ, RulesDraft({}, "module", double_marking=True))
+    once = write_rules(twice, RulesDraft({}, "module"))
+
+    assert [olx.parse(text).double_marking for text in (twice, once)] == [True, False]
+    assert "double_marking" not in once

@@ -101,7 +101,9 @@ def test_every_kind_is_previewed_by_the_learners_templates_and_has_a_card(kind: 
 def test_an_empty_form_says_what_is_missing_and_can_be_previewed(kind: str) -> None:
     form = typed(kind)
     assert not form.is_valid()
-    assert all(not re.search(r"[a-z]+-[a-z]+$", error) for errors in form.errors.values() for error in errors)
+    assert all(
+        not re.search(r"[a-z]+-[a-z]+$", str(error)) for errors in form.errors.values() for error in errors
+    )
     assert previewed(form.written(), "t1-q09", picture_url="", language="vi").todo
 
 

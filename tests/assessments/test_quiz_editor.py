@@ -1,5 +1,6 @@
 """The studio's quiz editor: rules, questions, moving them; attempts that were made stay as they are."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -112,9 +113,12 @@ def test_studio_block_sends_authors_to_the_quiz_editor(client: Client, module: M
 
 def test_rules_are_saved_as_a_draft(client: Client, module: Module) -> None:
     fields = {"base_version": edited().ref.version, "kind": "module", "attempts": "2", "title_vi": "Bài thi"}
+    fields["double_marking"] = "on"
     assert client.post(url("quiz_editor"), fields).status_code == 302
     found = olx.parse(edited().olx)
     assert (found.attempts, found.title["vi"], found.pass_percent) == (2, "Bài thi", 80)
+    assert found.double_marking
+    assert re.search('name="double_marking"[^>]* checked', client.get(url("quiz_editor")).content.decode())
     assert names() == ["t1-q01", "t1-q02"]
     assert Quiz.objects.get(usage_key=key()).current.attempts_allowed == 3  # type: ignore[union-attr]
 

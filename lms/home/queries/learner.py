@@ -1,7 +1,7 @@
 """What a learner's start page joins: staff record, programme, progress, certificates, the indicator's rules.
 
-Ten queries with session, person and recap; thirteen where neither her masthead nor the modules are kept yet;
-one more for a unit of a unit of a commune, and one for who meets drafts; however many duties, modules
+Eleven queries with session, person and recap; fourteen where neither her masthead nor the modules are kept
+yet; one more for a unit of a unit of a commune, and one for who meets drafts; however many duties, modules
 and certificates there are.
 """
 

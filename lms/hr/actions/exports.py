@@ -18,13 +18,13 @@ from lms.hr.permissions import may_read_records
 from lms.hr.queries.columns import COLUMNS, columns_named
 from lms.hr.queries.exports import scope_line, source_of
 from lms.hr.queries.records import RecordFilters, as_records, record_rows
-from lms.hr.spreadsheet import MOST_ROWS, write_csv, write_xlsx
 from lms.people.models import Person
 from lms.shared import clock
 from lms.shared.actors import Actor
 from lms.shared.errors import Refused
 from lms.shared.fields import clean_line
 from lms.shared.jobs import enqueue_on_commit
+from lms.shared.spreadsheet import MOST_ROWS, write_csv, write_xlsx
 
 WRITERS = {ExportFormat.XLSX: write_xlsx, ExportFormat.CSV: write_csv}
 AT_ONCE = 2_000  # rows; writing more takes longer than somebody waits for a page

@@ -16,8 +16,8 @@ from certificates.codes import format_code
 from certificates.queries.facts import LEVELS, day_of
 from lms.hr.models import RecordStatus
 from lms.hr.queries.records import Record
-from lms.hr.spreadsheet import Column, Value
 from lms.shared.languages import localised
+from lms.shared.spreadsheet import Column, Value
 
 STATUSES = {
     RecordStatus.VALID: "Còn hiệu lực",

@@ -8,9 +8,9 @@ from lms.hr.models import RecordStatus, TrainingExport
 from lms.hr.queries.columns import STATUSES
 from lms.hr.queries.records import RecordFilters
 from lms.hr.queries.scope import scope_of, units
-from lms.hr.spreadsheet import Source
 from lms.people.models import Organisation, Person
 from lms.shared import clock
+from lms.shared.spreadsheet import Source
 
 # Printed in the file, so Vietnamese whatever the reader's language.
 TITLE = "Hồ sơ chứng nhận"

@@ -1,4 +1,4 @@
-"""Certificates of the synthetic staff."""
+"""What the synthetic staff achieved: certificates, and attempts at one quiz."""
 
 from time import monotonic
 from typing import Any
@@ -7,13 +7,14 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from courses.models import Programme
+from lms.demo.actions.attempts import make_synthetic_attempts
 from lms.demo.actions.certificates import VERSION, make_synthetic_certificates
 from lms.demo.queries import synthetic_staff
 from lms.shared.actors import SYSTEM
 
 
 class Command(BaseCommand):
-    help = "Enter certificates for a share of the synthetic staff (safe to repeat; refuses in production)"
+    help = "Enter certificates and attempts of some synthetic staff (safe to repeat; refuses in production)"
 
     def handle(self, *args: Any, **options: Any) -> None:
         if settings.PRODUCTION:
@@ -24,4 +25,7 @@ class Command(BaseCommand):
             raise CommandError("Make the synthetic staff first: manage.py load_demo_people")
         begin = monotonic()
         new = make_synthetic_certificates(by=SYSTEM)
-        self.stdout.write(f"dữ liệu mẫu: {new} certificates added ({monotonic() - begin:.1f} s)")
+        attempts = make_synthetic_attempts(by=SYSTEM)
+        self.stdout.write(
+            f"dữ liệu mẫu: {new} certificates added, {attempts} quiz attempts ({monotonic() - begin:.1f} s)"
+        )

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from lms.hr.spreadsheet import RUNS, Column, Source, Value, clean, guarded, write_csv, write_xlsx
+from lms.shared.spreadsheet import RUNS, Column, Source, Value, clean, guarded, write_csv, write_xlsx
 
 COLUMNS = [Column("Họ và tên", 28), Column("Số hiệu"), Column("Ngày cấp"), Column("Kết quả (%)")]
 SOURCE = Source("Hồ sơ chứng nhận", [("Trích xuất bởi", "Hà Thị Nhân Sự"), ("Mục đích", "=1+1 & báo cáo")])
