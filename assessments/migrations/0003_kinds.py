@@ -13,6 +13,6 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='questionversion',
             name='kind',
-            field=models.CharField(choices=[('single', 'One right answer'), ('multiple', 'Several right answers'), ('truefalse', 'True or false'), ('matching', 'Matching'), ('ordering', 'Putting in order'), ('text', 'Short answer'), ('number', 'Number'), ('cloze', 'Text with gaps'), ('hotspot', 'Areas of a picture'), ('essay', 'Essay, marked by a person'), ('file', 'File, marked by a person')], max_length=16),
+            field=models.CharField(choices=[('single', 'One right answer'), ('multiple', 'Several right answers'), ('truefalse', 'True or false'), ('matching', 'Matching'), ('ordering', 'Putting in order'), ('text', 'Short answer'), ('number', 'A number'), ('cloze', 'Text with gaps'), ('hotspot', 'Areas of a picture'), ('essay', 'Essay, marked by a person'), ('file', 'File, marked by a person')], max_length=16),
         ),
     ]

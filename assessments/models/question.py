@@ -11,7 +11,7 @@ class QuestionKind(models.TextChoices):
     MATCHING = "matching", _("Matching")
     ORDERING = "ordering", _("Putting in order")
     TEXT = "text", _("Short answer")
-    NUMBER = "number", _("Number")
+    NUMBER = "number", _("A number")
     CLOZE = "cloze", _("Text with gaps")
     HOTSPOT = "hotspot", _("Areas of a picture")
     ESSAY = "essay", _("Essay, marked by a person")

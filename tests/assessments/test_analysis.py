@@ -227,7 +227,7 @@ def version(kind: str) -> QuestionVersion:
         ("single", "a", "Ô a"),
         ("hotspot", "west", "Ô west"),
         ("matching", "p1 a", "Dòng p1 → Dòng a"),
-        ("ordering", "b 2", "Dòng b: place 2"),
+        ("ordering", "b 2", "Dòng b: vị trí 2"),
         ("cloze", "g1 a", "[g1] Ô a"),
         ("cloze", "g2 sáng", "[g2] sáng"),
         ("text", "Huế", "Huế"),

@@ -222,7 +222,7 @@ def test_the_whole_way_through_the_studio(client: Client, module: Module) -> Non
     look = response.redirect_chain[-1][0]
     shown = response.content.decode()
     assert "Thủ đô?" in shown
-    assert "This is not a number: không số" in shown
+    assert "Đây không phải là số: không số" in shown
     fix = f"{look}1/"
     assert "::Hỏng::Hai {#không số}" in client.get(fix).content.decode()
     assert client.post(fix, {"text": "::Hỏng::Hai {#vẫn không}"}).status_code == 400
@@ -303,7 +303,7 @@ def test_the_command_reports_one_line_per_question(tmp_path: Path, capsys: Any, 
         ("gift", "Hỏng", False),
         ("truefalse", "Trời xanh", True),
     ]
-    assert found[1]["reason"] == "This is not a number: không số"
+    assert found[1]["reason"] == "Đây không phải là số: không số"
 
 
 def test_the_command_imports_and_is_safe_to_repeat(tmp_path: Path, capsys: Any, module: Module) -> None:
