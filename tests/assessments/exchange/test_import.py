@@ -229,7 +229,7 @@ def test_the_whole_way_through_the_studio(client: Client, module: Module) -> Non
     assert client.post(fix, {"text": FIXED}).status_code == 302
     assert client.post(look, {"do": "take"}).status_code == 400
     done = client.post(look, {"do": "take", "take": ["0", "1"]}, follow=True)
-    assert "2 questions stand in the draft" in done.content.decode()
+    assert "2 câu" in done.content.decode()
     assert {one.name for one in bank(module).questions} == {"t1-thu-do", "t1-hong"}
     assert Question.objects.filter(name="t1-thu-do", current__isnull=False).count() == 0
 
