@@ -19,7 +19,7 @@ from assessments.kinds.base import BadResponse, Body, Fault, Kind, Part, Pick, T
 LONGEST_ESSAY = 20_000  # characters
 MOST_FILES = 5
 DOCUMENTS = ("pdf", "docx", "xlsx", "pptx", "odt", "txt")
-FILE_KINDS = (*DOCUMENTS, "png", "jpg", "webp", "mp3", "ogg", "wav", "mp4", "webm")
+FILE_KINDS = (*DOCUMENTS, "png", "jpg", "webp", "mp3", "ogg", "mp4", "webm")
 
 
 class ByHand(Kind):
