@@ -268,13 +268,17 @@ def test_home_of_a_learner_has_no_role_work(client: Client, programme: Programme
 
 @pytest.mark.slow
 def test_home_costs_the_same_for_many_rows(client: Client, tmp_path: Path) -> None:
-    """At most 14 queries, session and person included, and as many for much as for little.
+    """At most 12 queries, session and person included, and as many for much as for little.
 
-    A trainer pays one more: the drafts that came back to her.
+    A trainer pays one more: the drafts that came back to her. Who comes first in a process, or after a
+    quarter of an hour, pays up to two more: the outlines and her masthead are not kept yet.
     """
     few = make_home.officer()
     make_home.programme(tmp_path, announced=1)
     costs = [queries(client, few)]
+    with CaptureQueriesContext(connection) as captured:
+        page(client)
+    assert len(captured) <= 12
 
     many = make_home.officer()
     for number in range(6):
@@ -295,7 +299,7 @@ def test_home_costs_the_same_for_many_rows(client: Client, tmp_path: Path) -> No
         make_home.signed_off(province(f"Tỉnh {number}"), date(2026, 1, 1))
     costs.append(queries(client, many))
     assert costs == [costs[0], costs[0] + 1]
-    assert costs[0] <= 14
+    assert costs[0] <= 13
 
 
 def queries(client: Client, person: Person) -> int:

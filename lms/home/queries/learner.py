@@ -1,7 +1,7 @@
 """What a learner's start page joins: staff record, programme, progress, certificates, the indicator's rules.
 
-Eleven queries with session, person and recap; fourteen where neither her masthead nor the modules are kept
-yet; one more for a unit of a unit of a commune, and one for who meets drafts; however many duties, modules
+Eleven queries with session and person; thirteen where neither her masthead nor the modules are kept yet;
+one more for a unit of a unit of a commune, and one for who meets drafts; however many duties, modules
 and certificates there are.
 """
 
@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from assessments.queries.appeals import MarkNews, mark_news
+from assessments.queries.start_page import QuizNews, quiz_news
 from certificates.models import Certificate
 from courses.models import Enrolment
 from courses.queries.progress import ProgrammeProgress, programme_progress
@@ -32,7 +32,7 @@ class LearnerHome:
     certificates: tuple[Certificate, ...]  # the newest first
     counted: Explanation
     counted_strictly: Explanation
-    marks: MarkNews
+    quizzes: QuizNews
 
     @property
     def enrolment(self) -> Enrolment | None:
@@ -76,7 +76,7 @@ def learner_home(person: Person, at: Moment) -> LearnerHome:
         certificates=certificates,
         counted=explain(facts, Reading.VI, at),
         counted_strictly=explain(facts, Reading.STRICT, at),
-        marks=mark_news(person, at=clock.now()),
+        quizzes=quiz_news(person, at=clock.now()),
     )
 
 

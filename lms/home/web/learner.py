@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from assessments.queries.recap import A_ROUND, due_items
+from assessments.queries.recap import A_ROUND
 from certificates.models import Certificate
 from courses.queries.progress import ModuleProgress, ProgrammeProgress
 from courses.queries.top_ups import OpenTopUp
@@ -69,7 +69,7 @@ def learner(request: HttpRequest, person: Person) -> HttpResponse:
         "top_ups": [top_up_row(top_up) for top_up in home.progress.top_ups] if home.progress else [],
         "certificates": [certificate_row(row) for row in home.certificates[:CERTIFICATES_SHOWN]],
         "pending": pending(home),
-        "recap": min(A_ROUND, len(due_items(person, at=clock.now()))),
+        "recap": min(A_ROUND, home.quizzes.recap),
         "unknown_seal": seal_drawing("unknown"),
         "work": work_of(person, standing_of(person, request.session).roles),
     }
