@@ -1,5 +1,6 @@
 """Shared by all tests: no left-over cache, no state between tests."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,26 @@ CORPUS = Path(__file__).resolve().parent.parent.parent / "shared" / "corpus"
 # How long an example takes says how busy the machine is, not whether the code is right.
 hypothesis_settings.register_profile("lantoa", deadline=None)
 hypothesis_settings.load_profile("lantoa")
+
+
+# These ask the engines themselves, or a whole installation, without the mark of a database.
+ALWAYS = ("browser", "operations", "shared")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """LANTOA_TEST_SECOND_ENGINE=1: leave out what does not touch a database, it has run on the first one."""
+    if os.environ.get("LANTOA_TEST_SECOND_ENGINE") != "1":
+        return
+    done = [item for item in items if not _needs_database(item)]
+    items[:] = [item for item in items if _needs_database(item)]
+    config.hook.pytest_deselected(items=done)
+
+
+def _needs_database(item: pytest.Item) -> bool:
+    folder = Path(item.path).relative_to(Path(__file__).parent).parts[0]
+    fixtures = set(getattr(item, "fixturenames", ()))
+    has_mark = item.get_closest_marker("django_db") is not None
+    return has_mark or folder in ALWAYS or bool(fixtures & {"db", "transactional_db"})
 
 
 @pytest.fixture(scope="session")
