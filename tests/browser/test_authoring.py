@@ -231,19 +231,20 @@ def write_quiz(hand: Hand) -> None:
     page = hand.page
     hand.click(chosen(page, "kind", "module"))
     hand.fill("#id_title_vi", "Kiểm tra mô-đun")
-    hand.go("button[name=stay]")
+    hand.go("button[name=stay]:not([aria-hidden])")
     for stem, right, wrong in (
         ("Con số nào cũng cần gì?", "Một nguồn và một ngày", "Một biểu đồ"),
         ("Tỷ lệ 60% nói lên điều gì?", "Chưa đủ, còn thiếu mẫu số", "Đa số người dân đồng ý"),
     ):
         hand.go("a[href$='/question/']")
+        hand.go("a[href$='kind=single']")
         hand.fill("#id_stem_vi", stem)
         hand.fill("#id_text0_vi", right)
         hand.fill("#id_text1_vi", wrong)
         hand.fill("#id_why0_vi", "Không có nguồn thì không kiểm tra được.")
         hand.fill("#id_why1_vi", "Không phải điều cần trước hết.")
         hand.fill("#id_explanation_vi", "Xem lại bài đọc.")
-        hand.click("#tab-en")
+        hand.click("language-switch button[value=en]")
         for field, words in (
             ("stem", "What does every figure need?"),
             ("text0", "A source and a date"),
@@ -257,7 +258,7 @@ def write_quiz(hand: Hand) -> None:
         page.select_option("#id_cite0_source", index=1)
         hand.fields += 1
         hand.look("question")
-        hand.go("button[name=stay]")
+        hand.go("button[name=stay]:not([aria-hidden])")
         assert page.locator(".err-sum").count() == 0
     expect(page.locator(".q-list > li")).to_have_count(2)
     hand.look("quiz")

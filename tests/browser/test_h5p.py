@@ -30,6 +30,8 @@ print(json.dumps([
 ]))
 """
 
+QUIET = 1_000  # milliseconds; longer than the bridge waits before it asks for the state
+
 
 @pytest.fixture(scope="module", autouse=True)
 def course(site: Site, tmp_path_factory: pytest.TempPathFactory) -> None:
@@ -64,7 +66,10 @@ def results(site: Site, name: str) -> list[list[str]]:
 
 
 def saved(page: Page) -> None:
+    """Everything, also what the content says of its state when it has been left alone for a moment."""
     expect(page.locator("[data-status]")).to_have_text(SAVED)
+    page.wait_for_timeout(QUIET)
+    expect(page.locator("h5p-player")).to_have_attribute("data-waiting", "0")
 
 
 def waits(page: Page) -> None:

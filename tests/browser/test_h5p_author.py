@@ -66,7 +66,7 @@ def write(page: Page, place: int, words: str) -> None:
 
 def save(page: Page) -> None:
     with page.expect_navigation():
-        page.click("button[name=stay]")
+        page.click("button[name=stay]:not([aria-hidden])")
 
 
 def titles(page: Page) -> list[str]:

@@ -44,7 +44,7 @@ def test_libraries_come_in_by_a_managers_yes_and_content_by_a_trainer(
     trainer.set_input_files("#id_upload", h5p(make_h5p(libraries=False, names=OTHER_NAMES)))
     trainer.check("#id_declares_no_secret")
     with trainer.expect_navigation():
-        trainer.click("button[name=stay]")
+        trainer.click("button[name=stay]:not([aria-hidden])")
     expect(trainer.locator(".h5p-p li")).to_have_count(3)
     expect(trainer.locator(".h5p-p li").first).to_contain_text("Desk.")
     expect(trainer.locator("#id_title_vi")).to_have_value("Hai cộng hai")
@@ -77,7 +77,7 @@ def test_libraries_come_in_by_a_managers_yes_and_content_by_a_trainer(
     trainer.set_input_files("#id_upload", h5p(make_h5p(libraries=False, names=OTHER_NAMES)))
     trainer.check("#id_declares_no_secret")
     with trainer.expect_navigation():
-        trainer.click("button[name=stay]")
+        trainer.click("button[name=stay]:not([aria-hidden])")
     expect(trainer.locator("#h5p-now ~ p").first).to_contain_text("Hai cộng hai")
     with trainer.expect_download() as download:
         trainer.click(f"a[href='{BLOCK}h5p/']")

@@ -118,7 +118,7 @@ def finish(page: Page) -> None:
 
 def save(page: Page) -> None:
     with page.expect_navigation():
-        page.locator(".ed-acts button[name=stay]").click()
+        page.locator(".ed-acts button[name=stay]:not([aria-hidden])").click()
 
 
 def by_keyboard(control: Locator, words: str) -> None:

@@ -18,7 +18,7 @@ def editor(page: Page, name: str, tag: str) -> None:
 
 def save(page: Page) -> None:
     with page.expect_navigation():
-        page.click("button[name=stay]")
+        page.click("button[name=stay]:not([aria-hidden])")
 
 
 def sheet(page: Page, language: str = "vi") -> str:
@@ -94,7 +94,7 @@ def test_an_expired_session_loses_no_words(desktop: Page) -> None:
     editor(page, "c1-u4-text", "text")
     page.context.clear_cookies()
     page.locator("#id_title_vi").fill("Viết khi phiên đã hết")
-    page.click("button[name=stay]")
+    page.click("button[name=stay]:not([aria-hidden])")
     expect(page.locator(".draft-choices button")).to_have_count(1)
     sign_in(page, TRAINER)
     editor(page, "c1-u4-text", "text")
@@ -130,6 +130,9 @@ def test_a_question_is_written_and_moved(desktop: Page) -> None:
     before = page.locator(".q-list > li").count()
     with page.expect_navigation():
         page.click("a[href$='/question/']")
+    looks_right(page)
+    with page.expect_navigation():
+        page.click("a[href$='kind=single']")
     looks_right(page)
     page.fill("#id_stem_vi", "Loa phát mấy giờ?")
     page.fill("#id_text0_vi", "Năm giờ")

@@ -7,6 +7,7 @@
  * - 401: nobody is signed in;
  * - 403 `{code, message}`: not by this person, or not any more; the queue waits for its owner;
  * - 400, 413: this cannot be kept; it is dropped, and the page says so.
+ * `data-waiting` says how much is kept on the device and not sent yet.
  * Fires "block-acted" when something was kept, so that the page asks how far its reader is now.
  *
  * @example
@@ -68,6 +69,7 @@ export class H5PPlayer extends HTMLElement {
 
   connectedCallback(): void {
     this.outbox = new Outbox(`h5p:${this.dataset.keep ?? ""}`);
+    this.count();
     addEventListener("message", this.heard);
     addEventListener("online", this.tryNow);
     addEventListener("pagehide", this.leaving);
@@ -145,6 +147,7 @@ export class H5PPlayer extends HTMLElement {
       if (isSameState(body, done)) this.outbox.remove(uuid); // only the newest state counts
     }
     this.outbox.put(done);
+    this.count();
     if (document.visibilityState === "hidden") this.sendLast();
     else this.later("statement" in done ? SOON : LATER);
   }
@@ -182,6 +185,7 @@ export class H5PPlayer extends HTMLElement {
 
   private sent({ items }: Batch): void {
     for (const { uuid } of items) this.outbox.remove(uuid);
+    this.count();
     if (this.opened === "waiting") this.opened = "sent";
     this.wait = FIRST_WAIT;
     stopAsking(this);
@@ -199,6 +203,7 @@ export class H5PPlayer extends HTMLElement {
   private drop({ items }: Batch, refusal: Refused): number {
     if (items.length > 1) return 1;
     for (const { uuid } of items) this.outbox.remove(uuid);
+    this.count();
     this.opened = "sent";
     const reason = refusal.message;
     this.say(translate("This answer could not be saved: %(reason)s", { reason }), "waits");
@@ -231,6 +236,10 @@ export class H5PPlayer extends HTMLElement {
         .then(() => this.sent(batch))
         .catch(() => undefined);
     }
+  }
+
+  private count(): void {
+    this.dataset.waiting = String(this.outbox.items.length);
   }
 
   private say(text: string, outcome = ""): void {
