@@ -279,6 +279,7 @@ def play_questionset(page: Page, frame: FrameLocator) -> None:
     page.keyboard.press("Enter")  # into the first zone, right or wrong
     next_question(page)
     choose(page, "Cranberries")
+    expect(frame.locator(".h5p-question-finish").locator("visible=true")).to_have_count(1)
     press_to(page, ".h5p-question-finish")
     page.keyboard.press("Enter")
     expect(frame.locator(".questionset-results")).to_be_visible()
@@ -287,7 +288,7 @@ def play_questionset(page: Page, frame: FrameLocator) -> None:
 def next_question(page: Page) -> None:
     press_to(page, ".h5p-question-next")
     page.keyboard.press("Enter")
-    page.wait_for_timeout(600)  # it slides
+    page.wait_for_timeout(1_500)  # it slides, and nothing in it says when it has come to rest
 
 
 def is_chosen(_page: Page, frame: FrameLocator) -> None:
