@@ -31,3 +31,19 @@ test("leaves the page alone when the server does not answer", async () => {
     expect(document.querySelector(".ol")?.innerHTML).toBe("<li>old</li>");
   }
 });
+
+test("an older reply that comes late undoes nothing", async () => {
+  document.body.innerHTML = PAGE;
+  const replies: ((answer: Response) => void)[] = [];
+  vi.stubGlobal(
+    "fetch",
+    vi.fn(() => new Promise<Response>((resolve) => replies.push(resolve))),
+  );
+  const older = refresh("/learn/C1/u1/standing/");
+  const newer = refresh("/learn/C1/u1/standing/");
+  replies[1]?.(new Response(JSON.stringify(NOW)));
+  await newer;
+  replies[0]?.(new Response(JSON.stringify({ ...NOW, is_done: false, rows: "<li>old</li>" })));
+  await older;
+  expect(document.querySelector(".ol")?.innerHTML).toBe("<li>new</li>");
+});

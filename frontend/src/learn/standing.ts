@@ -20,6 +20,7 @@ interface Standing {
 const SETTLED = 600; // a block may ask several of its handlers in a row
 
 let waiting: ReturnType<typeof setTimeout> | undefined;
+let asked = 0; // an older reply may come after a newer one, and must not undo it
 
 export function watchBlocks(): void {
   document.addEventListener("block-acted", (event) => {
@@ -32,12 +33,16 @@ export function watchBlocks(): void {
 }
 
 export async function refresh(address: string): Promise<void> {
+  asked += 1;
+  const mine = asked;
   try {
     const response = await fetch(address, {
       headers: { Accept: "application/json" },
       redirect: "manual",
     });
-    if (response.ok) show((await response.json()) as Standing);
+    if (!response.ok) return;
+    const now = (await response.json()) as Standing;
+    if (mine === asked) show(now);
   } catch {
     // The page stays as it was; the next answer or the next page asks again.
   }
