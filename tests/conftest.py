@@ -20,6 +20,9 @@ hypothesis_settings.load_profile("lantoa")
 
 # These ask the engines themselves, or a whole installation, without the mark of a database.
 ALWAYS = ("browser", "operations", "shared")
+# What other people's blocks do in Chromium, and what pages look like, does not depend on the database; where
+# blocks keep their state is tested without a browser.
+ONCE = ("test_block_answers.py", "test_block_editors.py", "clean_and_fit")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -34,6 +37,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def _needs_database(item: pytest.Item) -> bool:
     folder = Path(item.path).relative_to(Path(__file__).parent).parts[0]
     fixtures = set(getattr(item, "fixturenames", ()))
+    if any(name in item.nodeid for name in ONCE):
+        return False
     has_mark = item.get_closest_marker("django_db") is not None
     return has_mark or folder in ALWAYS or bool(fixtures & {"db", "transactional_db"})
 
